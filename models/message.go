@@ -1,0 +1,108 @@
+package models
+
+// Class is why a mail is sent; a lower class is always sent first.
+type Class int8
+
+// The four classes, in the order in which they are sent.
+const (
+	ClassSales Class = iota
+	ClassTransactional
+	ClassMarketing
+	ClassBulk
+)
+
+var classNames = [...]string{"sales", "transactional", "marketing", "bulk"}
+
+// String is the class's public name.
+func (c Class) String() string {
+	if c < 0 || int(c) >= len(classNames) {
+		return ""
+	}
+	return classNames[c]
+}
+
+// MarshalText makes classes words in JSON.
+func (c Class) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
+
+// MessageState is where a mail stands.
+type MessageState string
+
+// The states. Queued and sending are on the way; the others are final, but that a transactional mail of
+// unknown fate is repeated once.
+const (
+	MessageQueued     MessageState = "queued"
+	MessageSending    MessageState = "sending"
+	MessageSent       MessageState = "sent"
+	MessageFailed     MessageState = "failed"
+	MessageSuppressed MessageState = "suppressed"
+	MessageExpired    MessageState = "expired"
+	MessageUnknown    MessageState = "unknown"
+)
+
+// MessageKind names the function that composes a mail.
+type MessageKind string
+
+// A Message is one mail to one recipient. It is owed from the transaction that inserted it (I2).
+type Message struct {
+	ID     ID `gorm:"primaryKey;autoIncrement:false"`
+	LeadID ID `gorm:"column:lead_id"`
+	// Ident makes the mail one of its kind: a second row for the same debt is refused by the database.
+	Ident     string       `gorm:"column:ident"`
+	Class     Class        `gorm:"column:class"`
+	Kind      MessageKind  `gorm:"column:kind"`
+	State     MessageState `gorm:"column:state"`
+	MessageID string       `gorm:"column:message_id"` // RFC 5322, without the angle brackets
+	To        string       `gorm:"column:to_email"`
+	Locale    string       `gorm:"column:locale"`
+	// VersionID is the published version whose words it speaks, 0 for none.
+	VersionID ID    `gorm:"column:version_id"`
+	Merge     Merge `gorm:"column:merge;serializer:json"`
+
+	CreatedAt   Instant `gorm:"column:created_at;autoCreateTime:false"` // also its Date header
+	DueAt       Instant `gorm:"column:due_at"`
+	NotAfter    Instant `gorm:"column:not_after"`
+	Attempts    int     `gorm:"column:attempts"`
+	LeaseOwner  string  `gorm:"column:lease_owner"`
+	LeasedUntil Instant `gorm:"column:leased_until"`
+	SentAt      Instant `gorm:"column:sent_at"`
+	// Reply is the last that the mail server said, without addresses; or why it was not sent.
+	Reply string `gorm:"column:reply"`
+}
+
+// TableName keeps the table's name apart from the type's.
+func (Message) TableName() string { return "messages" }
+
+// Merge holds the values a mail is composed with, at most 1 KiB as JSON.
+type Merge map[string]string
+
+// MailBytes are the bytes of a mail as sent, compressed with gzip: kept 30 days for mail to salespeople
+// and transactional mail, so that a repeat is the same mail; the built-in mailbox reads them too.
+type MailBytes struct {
+	MessageID ID      `gorm:"column:message_id;primaryKey;autoIncrement:false"`
+	Gzip      []byte  `gorm:"column:gzip"`
+	CreatedAt Instant `gorm:"column:created_at;autoCreateTime:false"`
+}
+
+// TableName keeps the table's name apart from the type's.
+func (MailBytes) TableName() string { return "mail_bytes" }
+
+// SuppressionScope says which mail an address no longer gets.
+type SuppressionScope string
+
+// Marketing after an unsubscribe; all after a hard bounce or a complaint.
+const (
+	SuppressMarketing SuppressionScope = "marketing"
+	SuppressAll       SuppressionScope = "all"
+)
+
+// A Suppression keeps an address from being mailed. It holds a keyed hash, so that it outlives the
+// erasure of the address itself (I7).
+type Suppression struct {
+	Hash      string           `gorm:"column:hash;primaryKey"` // of the lead's identity
+	Scope     SuppressionScope `gorm:"column:scope;primaryKey"`
+	Reason    string           `gorm:"column:reason"` // bounce, complaint, unsubscribe, objection, erasure
+	CreatedAt Instant          `gorm:"column:created_at;autoCreateTime:false"`
+}
+
+// TableName keeps the table's name apart from the type's.
+func (Suppression) TableName() string { return "suppressions" }

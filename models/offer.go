@@ -1,0 +1,98 @@
+package models
+
+import "time"
+
+// OfferKind is what a campaign gives in exchange for contact details (C3).
+type OfferKind string
+
+// The kinds of offer.
+const (
+	OfferEbook      OfferKind = "ebook"
+	OfferFile       OfferKind = "file"
+	OfferCoupon     OfferKind = "coupon"
+	OfferTrial      OfferKind = "trial"
+	OfferDemo       OfferKind = "demo"
+	OfferPrice      OfferKind = "price"
+	OfferContact    OfferKind = "contact"
+	OfferWebinar    OfferKind = "webinar"
+	OfferNewsletter OfferKind = "newsletter"
+	OfferSurvey     OfferKind = "survey"
+	OfferContest    OfferKind = "contest"
+)
+
+// RaisesHand tells whether asking for such an offer is itself a raised hand: the person waits for an answer.
+func (k OfferKind) RaisesHand() bool {
+	return k == OfferDemo || k == OfferPrice || k == OfferContact
+}
+
+// An Offer is what a published campaign gives.
+type Offer struct {
+	Kind   OfferKind     `json:"kind"`
+	Title  string        `json:"title"`
+	By     string        `json:"by,omitempty"` // the author on the cover
+	Funnel Funnel        `json:"funnel,omitempty"`
+	Files  []Download    `json:"files,omitempty"`
+	Coupon *SharedCoupon `json:"coupon,omitempty"`
+}
+
+// A Download is one format of a gated file.
+type Download struct {
+	FileID ID     `json:"file_id"`
+	Key    string `json:"key"`    // names the format in an address: "pdf"
+	Name   string `json:"name"`   // as saved by the browser
+	Format string `json:"format"` // as shown: "PDF"
+	Type   string `json:"type"`   // media type
+	Size   int64  `json:"size"`
+	Pages  int    `json:"pages,omitempty"`
+}
+
+// A SharedCoupon is one code for everyone, while stock and period last.
+type SharedCoupon struct {
+	Code  string  `json:"code"`
+	Terms string  `json:"terms,omitempty"`
+	Stock int     `json:"stock,omitempty"` // 0: without limit
+	From  Instant `json:"from,omitempty"`
+	Until Instant `json:"until,omitempty"`
+}
+
+// Running tells whether a coupon can be given at a moment.
+func (c *SharedCoupon) Running(now time.Time) bool {
+	at := At(now)
+	return c != nil && (c.From == 0 || at >= c.From) && (c.Until == 0 || at < c.Until)
+}
+
+// File returns the format with a key.
+func (o *Offer) File(key string) (Download, bool) {
+	for _, f := range o.Files {
+		if f.Key == key {
+			return f, true
+		}
+	}
+	return Download{}, false
+}
+
+// A Coupon is a code given to one lead; a lead has at most one per campaign (I5).
+type Coupon struct {
+	ID           ID      `gorm:"primaryKey;autoIncrement:false"`
+	CampaignID   ID      `gorm:"column:campaign_id"`
+	LeadID       ID      `gorm:"column:lead_id"`
+	SubmissionID ID      `gorm:"column:submission_id"`
+	Code         string  `gorm:"column:code"`
+	IssuedAt     Instant `gorm:"column:issued_at"`
+}
+
+// TableName keeps the table's name apart from the type's.
+func (Coupon) TableName() string { return "coupons" }
+
+// A File is something stored outside the database: an ebook, an image.
+type File struct {
+	ID        ID      `gorm:"primaryKey;autoIncrement:false"`
+	SHA256    string  `gorm:"column:sha256"` // in hex; also its place in the store
+	Name      string  `gorm:"column:name"`
+	Type      string  `gorm:"column:type"` // media type, by content
+	Size      int64   `gorm:"column:size"`
+	CreatedAt Instant `gorm:"column:created_at;autoCreateTime:false"`
+}
+
+// TableName keeps the table's name apart from the type's.
+func (File) TableName() string { return "files" }

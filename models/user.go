@@ -1,0 +1,66 @@
+package models
+
+// Role is what a user may do in the back office.
+type Role string
+
+// The roles.
+const (
+	Owner    Role = "owner"
+	Marketer Role = "marketer"
+	Sales    Role = "sales"
+	Analyst  Role = "analyst"
+)
+
+// Roles in order of what they may do.
+var Roles = [...]Role{Owner, Marketer, Sales, Analyst}
+
+// A User works in the back office.
+type User struct {
+	ID           ID      `gorm:"primaryKey;autoIncrement:false"`
+	Email        string  `gorm:"column:email"` // lower case
+	Name         string  `gorm:"column:name"`
+	Role         Role    `gorm:"column:role"`
+	PasswordHash string  `gorm:"column:password_hash"` // argon2id in PHC form; empty until chosen
+	Locale       string  `gorm:"column:locale"`
+	Theme        string  `gorm:"column:theme"` // system, light, dark
+	CreatedAt    Instant `gorm:"column:created_at;autoCreateTime:false"`
+	LastSeenAt   Instant `gorm:"column:last_seen_at"`
+}
+
+// TableName keeps the table's name apart from the type's.
+func (User) TableName() string { return "users" }
+
+// A Session is one signed-in browser; Hash is the SHA-256 of its token in hex.
+type Session struct {
+	Hash      string  `gorm:"column:hash;primaryKey"`
+	Data      []byte  `gorm:"column:data"`
+	ExpiresAt Instant `gorm:"column:expires_at"`
+}
+
+// TableName keeps the table's name apart from the type's.
+func (Session) TableName() string { return "sessions" }
+
+// A SetupLink lets its holder set a password once: the first owner, and whoever lost theirs.
+type SetupLink struct {
+	Hash      string  `gorm:"column:hash;primaryKey"` // SHA-256 of the token in hex
+	UserID    ID      `gorm:"column:user_id"`         // 0: makes the first owner
+	ExpiresAt Instant `gorm:"column:expires_at"`
+	UsedAt    Instant `gorm:"column:used_at"`
+}
+
+// TableName keeps the table's name apart from the type's.
+func (SetupLink) TableName() string { return "setup_links" }
+
+// An AuditEntry says who did what, without what was in it.
+type AuditEntry struct {
+	ID      ID      `gorm:"primaryKey;autoIncrement:false"`
+	UserID  ID      `gorm:"column:user_id"` // 0: the command line or the program itself
+	Action  string  `gorm:"column:action"`
+	Subject string  `gorm:"column:subject"` // "lead:1x2y", "campaign:…"
+	Detail  string  `gorm:"column:detail"`
+	IP      string  `gorm:"column:ip"`
+	At      Instant `gorm:"column:at"`
+}
+
+// TableName keeps the table's name apart from the type's.
+func (AuditEntry) TableName() string { return "audit" }

@@ -1,0 +1,283 @@
+package store
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"sarnakh/models"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+)
+
+const (
+	// maxEvents is how many of a lead's newest events count: no lead's score costs without bound.
+	maxEvents = 5000
+	// maxConsents is how many of a lead's newest consents are loaded to decide on.
+	maxConsents     = 100
+	colleagueWindow = 30 * 24 * time.Hour
+	colleagueLimit  = 3
+)
+
+type colleague struct {
+	id      models.ID
+	lastAct models.Instant
+}
+
+// meet keeps the colleagues last active, one more than are ever asked for since the asker is among them.
+func meet(list []colleague, c colleague) []colleague {
+	list = slices.DeleteFunc(slices.Clone(list), func(x colleague) bool { return x.id == c.id })
+	list = append(list, c)
+	slices.SortFunc(list, func(a, b colleague) int { return cmp.Compare(b.lastAct, a.lastAct) })
+	return list[:min(len(list), colleagueLimit+1)]
+}
+
+// load reads the facts of a whole group with one query per table. What a group does not ask for costs
+// no query, and a group of unknown leads asks for little.
+func (s *Store) load(tx *gorm.DB, wants []Want) (*ledger, error) {
+	l := newLedger()
+	for _, step := range []func(*gorm.DB, []Want) error{
+		l.loadSubmissions, l.loadLeads, l.loadPast, l.loadUnsent, l.loadColleagues, l.loadCoupons,
+	} {
+		if err := step(tx, wants); err != nil {
+			return nil, err
+		}
+	}
+	return l, nil
+}
+
+func newLedger() *ledger {
+	return &ledger{
+		leads:       map[string]*models.Lead{},
+		byID:        map[models.ID]*models.Lead{},
+		events:      map[models.ID][]models.Event{},
+		consents:    map[models.ID][]models.Consent{},
+		handoffs:    map[models.ID]*models.Handoff{},
+		submissions: map[string][]models.Submission{},
+		unsent:      map[models.ID][]models.Message{},
+		submission:  map[models.ID]*models.Submission{},
+		domains:     map[string][]colleague{},
+		issued:      map[models.ID]int{},
+		coupons:     map[couponKey]*models.Coupon{},
+		out: written{
+			leadAt:   map[models.ID]int{},
+			words:    map[models.ID][]string{},
+			handoffs: map[models.ID]models.Handoff{},
+			stock:    map[models.ID]int{},
+			counts:   map[dayKey]*models.CampaignDay{},
+		},
+	}
+}
+
+// wanted collects what a group asks for, each once and in order, so that groups of two programs lock the
+// same rows in the same order.
+func wanted[T comparable](wants []Want, pick func(Want) T) []T {
+	var zero T
+	seen := make(map[T]struct{}, len(wants))
+	out := make([]T, 0, len(wants))
+	for _, w := range wants {
+		v := pick(w)
+		if _, dup := seen[v]; v != zero && !dup {
+			seen[v] = struct{}{}
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+func (l *ledger) loadSubmissions(tx *gorm.DB, wants []Want) error {
+	tokens := wanted(wants, func(w Want) string { return string(w.Token) })
+	ids := wanted(wants, func(w Want) models.ID { return w.Submission })
+	if len(tokens) > 0 {
+		raw := make([][]byte, len(tokens))
+		for i, t := range tokens {
+			raw[i] = []byte(t)
+		}
+		var rows []models.Submission
+		if err := tx.Where("token IN ?", raw).Order("id").Find(&rows).Error; err != nil {
+			return fmt.Errorf("load submissions: %w", err)
+		}
+		for _, r := range rows {
+			l.submissions[string(r.Token)] = append(l.submissions[string(r.Token)], r)
+		}
+	}
+	if len(ids) > 0 {
+		var rows []models.Submission
+		if err := lockRows(tx).Where("id IN ?", ids).Order("id").Find(&rows).Error; err != nil {
+			return fmt.Errorf("load submissions: %w", err)
+		}
+		for i := range rows {
+			l.submission[rows[i].ID] = &rows[i]
+		}
+	}
+	return nil
+}
+
+func (l *ledger) loadLeads(tx *gorm.DB, wants []Want) error {
+	identities := wanted(wants, func(w Want) string { return w.Identity })
+	slices.Sort(identities)
+	ids := wanted(wants, func(w Want) models.ID { return w.LeadID })
+	q := lockRows(tx).Order("identity")
+	switch {
+	case len(identities) > 0 && len(ids) > 0:
+		q = q.Where("identity IN ? OR id IN ?", identities, ids)
+	case len(identities) > 0:
+		q = q.Where("identity IN ?", identities)
+	case len(ids) > 0:
+		q = q.Where("id IN ?", ids)
+	default:
+		return nil
+	}
+	var rows []*models.Lead
+	if err := q.Find(&rows).Error; err != nil {
+		return fmt.Errorf("load leads: %w", err)
+	}
+	for _, r := range rows {
+		l.leads[r.Identity], l.byID[r.ID] = r, r
+	}
+	return nil
+}
+
+// loadPast reads what the known leads of the group did and decided.
+func (l *ledger) loadPast(tx *gorm.DB, _ []Want) error {
+	if len(l.byID) == 0 {
+		return nil
+	}
+	ids := make([]models.ID, 0, len(l.byID))
+	for id := range l.byID {
+		ids = append(ids, id)
+	}
+	events, err := eventsOf(tx, ids)
+	if err != nil {
+		return err
+	}
+	l.events = events
+	var consents []models.Consent
+	err = tx.Raw(`SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY lead_id ORDER BY id DESC) AS nth
+		FROM consents WHERE lead_id IN ?) c WHERE nth <= ? ORDER BY id`, ids, maxConsents).Scan(&consents).Error
+	if err != nil {
+		return fmt.Errorf("load consents: %w", err)
+	}
+	for _, c := range consents {
+		l.consents[c.LeadID] = append(l.consents[c.LeadID], c)
+	}
+	var handoffs []models.Handoff
+	if err := tx.Where("lead_id IN ? AND closed_at = 0", ids).Find(&handoffs).Error; err != nil {
+		return fmt.Errorf("load hand-offs: %w", err)
+	}
+	for i := range handoffs {
+		l.handoffs[handoffs[i].LeadID] = &handoffs[i]
+	}
+	return nil
+}
+
+// eventsOf reads the newest events of each lead, oldest first.
+func eventsOf(tx *gorm.DB, leads []models.ID) (map[models.ID][]models.Event, error) {
+	var rows []models.Event
+	err := tx.Raw(`SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY lead_id ORDER BY at DESC, id DESC) AS nth
+		FROM events WHERE lead_id IN ?) e WHERE nth <= ? ORDER BY at, id`, leads, maxEvents).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("load events: %w", err)
+	}
+	out := make(map[models.ID][]models.Event, len(leads))
+	for _, e := range rows {
+		out[e.LeadID] = append(out[e.LeadID], e)
+	}
+	return out, nil
+}
+
+// loadUnsent reads the mail still owed to leads who now correct or repeat themselves.
+func (l *ledger) loadUnsent(tx *gorm.DB, wants []Want) error {
+	var leads []models.ID
+	for _, subs := range l.submissions {
+		for _, sub := range subs {
+			if sub.LeadID != 0 {
+				leads = append(leads, sub.LeadID)
+			}
+		}
+	}
+	if len(leads) == 0 {
+		return nil
+	}
+	var rows []models.Message
+	err := tx.Where("lead_id IN ? AND state = ?", leads, models.MessageQueued).Order("id").Find(&rows).Error
+	if err != nil {
+		return fmt.Errorf("load messages: %w", err)
+	}
+	for _, m := range rows {
+		l.unsent[m.LeadID] = append(l.unsent[m.LeadID], m)
+	}
+	return nil
+}
+
+// loadColleagues reads, per company, who was active last: a few rows, however large the company.
+func (l *ledger) loadColleagues(tx *gorm.DB, wants []Want) error {
+	domains := wanted(wants, func(w Want) string { return w.Domain })
+	if len(domains) == 0 {
+		return nil
+	}
+	parts := make([]string, len(domains))
+	args := make([]any, 0, 2*len(domains))
+	for i, d := range domains {
+		parts[i] = "SELECT * FROM (SELECT domain, id, last_act_at FROM leads WHERE domain = ? AND domain <> ''" +
+			" ORDER BY last_act_at DESC LIMIT ?) d"
+		args = append(args, d, colleagueLimit+1)
+	}
+	var rows []struct {
+		Domain    string
+		ID        models.ID
+		LastActAt models.Instant
+	}
+	if err := tx.Raw(strings.Join(parts, " UNION ALL "), args...).Scan(&rows).Error; err != nil {
+		return fmt.Errorf("load colleagues: %w", err)
+	}
+	for _, r := range rows {
+		l.domains[r.Domain] = append(l.domains[r.Domain], colleague{r.ID, r.LastActAt})
+	}
+	return nil
+}
+
+func (l *ledger) loadCoupons(tx *gorm.DB, wants []Want) error {
+	campaigns := wanted(wants, func(w Want) models.ID { return w.Coupon })
+	if len(campaigns) == 0 {
+		return nil
+	}
+	slices.Sort(campaigns)
+	var stock []struct {
+		CampaignID models.ID
+		Issued     int
+	}
+	err := lockRows(tx.Table("coupon_stock")).Where("campaign_id IN ?", campaigns).Order("campaign_id").Find(&stock).Error
+	if err != nil {
+		return fmt.Errorf("load coupon stock: %w", err)
+	}
+	for _, r := range stock {
+		l.issued[r.CampaignID] = r.Issued
+	}
+	if len(l.byID) == 0 {
+		return nil
+	}
+	ids := make([]models.ID, 0, len(l.byID))
+	for id := range l.byID {
+		ids = append(ids, id)
+	}
+	var given []*models.Coupon
+	if err := tx.Where("campaign_id IN ? AND lead_id IN ?", campaigns, ids).Find(&given).Error; err != nil {
+		return fmt.Errorf("load coupons: %w", err)
+	}
+	for _, c := range given {
+		l.coupons[couponKey{c.CampaignID, c.LeadID}] = c
+	}
+	return nil
+}
+
+// lockRows holds the rows until the commit where more than one transaction writes at a time.
+func lockRows(tx *gorm.DB) *gorm.DB {
+	if tx.Name() == "postgres" {
+		return tx.Clauses(clause.Locking{Strength: "UPDATE"})
+	}
+	return tx
+}

@@ -1,0 +1,165 @@
+package store
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"sarnakh/models"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+)
+
+// withdrawnReply is what is kept of a mail that was not owed any more before it was sent.
+const withdrawnReply = "withdrawn"
+
+// save writes what a group decided: one multi-row statement per table.
+func (s *Store) save(tx *gorm.DB, w *written) error {
+	steps := []struct {
+		what string
+		run  func() error
+	}{
+		{"leads", func() error { return saveLeads(tx, w.leads) }},
+		{"words", func() error { return s.saveWords(tx, w.words) }},
+		{"submissions", func() error { return insert(tx, w.submissions) }},
+		{"released submissions", func() error { return saveReleased(tx, w.released) }},
+		{"consents", func() error { return insert(tx, w.consents) }},
+		{"events", func() error { return insert(tx, w.events) }},
+		{"hand-offs", func() error { return saveHandoffs(tx, w.opened, w.handoffs) }},
+		{"withdrawn messages", func() error { return saveWithdrawn(tx, w.withdrawn) }},
+		{"messages", func() error { return insert(tx, w.messages) }},
+		{"coupons", func() error { return saveCoupons(tx, w.coupons, w.stock) }},
+		{"counts", func() error { return saveCounts(tx, w.counts) }},
+	}
+	for _, step := range steps {
+		if err := step.run(); err != nil {
+			return fmt.Errorf("write %s: %w", step.what, err)
+		}
+	}
+	return nil
+}
+
+func insert[T any](tx *gorm.DB, rows []T) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	return tx.Create(&rows).Error
+}
+
+// saveLeads inserts the new and replaces the known in one statement, in the order of their identities. A
+// lead that another program inserted meanwhile is refused by its identity, and the group is decided again.
+func saveLeads(tx *gorm.DB, leads []*models.Lead) error {
+	if len(leads) == 0 {
+		return nil
+	}
+	slices.SortFunc(leads, func(a, b *models.Lead) int { return strings.Compare(a.Identity, b.Identity) })
+	return tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, UpdateAll: true}).Create(&leads).Error
+}
+
+func (s *Store) saveWords(tx *gorm.DB, words map[models.ID][]string) error {
+	if len(words) == 0 {
+		return nil
+	}
+	rows := make([]string, 0, len(words))
+	args := make([]any, 0, 2*len(words))
+	for _, id := range slices.Sorted(maps.Keys(words)) {
+		if s.engine == postgresEngine {
+			rows = append(rows, "(?, array_to_tsvector(?::text[]))")
+			args = append(args, id, pgTextArray(words[id]))
+			continue
+		}
+		rows = append(rows, "(?, ?)")
+		args = append(args, id, strings.Join(words[id], " "))
+	}
+	head, tail := "INSERT OR REPLACE INTO lead_words (rowid, words) VALUES ", ""
+	if s.engine == postgresEngine {
+		head, tail = "INSERT INTO lead_words (lead_id, words) VALUES ", " ON CONFLICT (lead_id) DO UPDATE SET words = excluded.words"
+	}
+	return tx.Exec(head+strings.Join(rows, ", ")+tail, args...).Error
+}
+
+// pgTextArray writes a text[] literal; words hold letters and digits, so quoting is for safety alone.
+func pgTextArray(words []string) string {
+	quoted := make([]string, 0, len(words))
+	for _, w := range words {
+		if w != "" {
+			quoted = append(quoted, `"`+strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(w)+`"`)
+		}
+	}
+	return "{" + strings.Join(quoted, ",") + "}"
+}
+
+func saveReleased(tx *gorm.DB, subs []models.Submission) error {
+	for _, sub := range subs {
+		err := tx.Model(&models.Submission{}).Where("id = ? AND verdict = ?", sub.ID, models.Spam).
+			Updates(map[string]any{"verdict": sub.Verdict, "lead_id": sub.LeadID}).Error
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func saveHandoffs(tx *gorm.DB, opened []models.Handoff, changed map[models.ID]models.Handoff) error {
+	if err := insert(tx, opened); err != nil {
+		return err
+	}
+	for _, id := range slices.Sorted(maps.Keys(changed)) {
+		h := changed[id]
+		err := tx.Model(&models.Handoff{}).Where("id = ?", id).
+			Updates(map[string]any{"mailed_at": h.MailedAt, "closed_at": h.ClosedAt}).Error
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func saveWithdrawn(tx *gorm.DB, ids []models.ID) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	return tx.Model(&models.Message{}).Where("id IN ? AND state = ?", ids, models.MessageQueued).
+		Updates(map[string]any{"state": models.MessageSuppressed, "reply": withdrawnReply}).Error
+}
+
+func saveCoupons(tx *gorm.DB, coupons []models.Coupon, stock map[models.ID]int) error {
+	if len(coupons) == 0 {
+		return nil
+	}
+	for _, id := range slices.Sorted(maps.Keys(stock)) {
+		err := tx.Exec(`INSERT INTO coupon_stock (campaign_id, issued) VALUES (?, ?)
+			ON CONFLICT (campaign_id) DO UPDATE SET issued = coupon_stock.issued + excluded.issued`, id, stock[id]).Error
+		if err != nil {
+			return err
+		}
+	}
+	return insert(tx, coupons)
+}
+
+func saveCounts(tx *gorm.DB, counts map[dayKey]*models.CampaignDay) error {
+	if len(counts) == 0 {
+		return nil
+	}
+	rows := slices.SortedFunc(maps.Values(counts), func(a, b *models.CampaignDay) int {
+		return cmp.Or(cmp.Compare(a.CampaignID, b.CampaignID), cmp.Compare(a.Day, b.Day), cmp.Compare(a.Source, b.Source))
+	})
+	return addCounts(tx, rows)
+}
+
+var countColumns = []string{"views", "seconds", "starts", "submissions", "leads", "hot", "downloads"}
+
+// addCounts adds to the counters, in the order of their keys so that two programs can't deadlock.
+func addCounts(tx *gorm.DB, rows []*models.CampaignDay) error {
+	sums := make(map[string]any, len(countColumns))
+	for _, c := range countColumns {
+		sums[c] = gorm.Expr("campaign_days." + c + " + excluded." + c)
+	}
+	return tx.Clauses(clause.OnConflict{
+		Columns:   []clause.Column{{Name: "campaign_id"}, {Name: "day"}, {Name: "source"}},
+		DoUpdates: clause.Assignments(sums),
+	}).Create(&rows).Error
+}
