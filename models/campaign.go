@@ -65,3 +65,9 @@ type CampaignDay struct {
 
 // TableName keeps the table's name apart from the type's.
 func (CampaignDay) TableName() string { return "campaign_days" }
+
+// Published is a campaign as visitors see it: with the version that is out.
+type Published struct {
+	Campaign
+	Version CampaignVersion
+}

@@ -26,7 +26,8 @@ const (
 	TypeIndustry    FieldType = "industry"
 	TypeCompanySize FieldType = "company_size"
 	TypeCountry     FieldType = "country"
-	TypeProvince    FieldType = "province" // with its city: the city's answer is in field "city"
+	TypeProvince    FieldType = "province"
+	TypeCity        FieldType = "city"
 	TypeDate        FieldType = "date"
 	TypeHidden      FieldType = "hidden"
 	TypeCallMe      FieldType = "call_me"
@@ -103,7 +104,7 @@ func (f *Field) Target() string {
 	}
 	switch f.Type {
 	case TypeName, TypeFirstName, TypeLastName, TypeEmail, TypePhone, TypeCompany, TypeJobTitle,
-		TypeIndustry, TypeCompanySize, TypeCountry, TypeProvince:
+		TypeIndustry, TypeCompanySize, TypeCountry, TypeProvince, TypeCity:
 		return string(f.Type)
 	}
 	return ""
@@ -111,8 +112,8 @@ func (f *Field) Target() string {
 
 var fieldName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)
 
-// Names that a form's own machinery uses.
-var reservedNames = []string{"city", "call_me_at", "website_url"}
+// TrapName is the field that people don't see and robots fill in.
+const TrapName = "website_url"
 
 // Check says what is wrong with the form's definition: it must be answerable before it is published.
 func (f *Form) Check() error {
@@ -137,7 +138,7 @@ func (f *Form) Check() error {
 
 func (f *Field) check(bad *Invalid, seen map[string]bool) {
 	switch {
-	case !fieldName.MatchString(f.Name) || slices.Contains(reservedNames, f.Name):
+	case !fieldName.MatchString(f.Name) || f.Name == TrapName:
 		bad.Add(f.Name, "form.bad_name")
 	case seen[f.Name]:
 		bad.Add(f.Name, "form.same_name")

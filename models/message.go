@@ -58,10 +58,12 @@ type Message struct {
 	VersionID ID    `gorm:"column:version_id"`
 	Merge     Merge `gorm:"column:merge;serializer:json"`
 
-	CreatedAt   Instant `gorm:"column:created_at;autoCreateTime:false"` // also its Date header
-	DueAt       Instant `gorm:"column:due_at"`
-	NotAfter    Instant `gorm:"column:not_after"`
-	Attempts    int     `gorm:"column:attempts"`
+	CreatedAt Instant `gorm:"column:created_at;autoCreateTime:false"` // also its Date header
+	DueAt     Instant `gorm:"column:due_at"`
+	NotAfter  Instant `gorm:"column:not_after"`
+	Attempts  int     `gorm:"column:attempts"`
+	// Unknowns is how often its fate became unknown: it is repeated after the first time only (I3).
+	Unknowns    int     `gorm:"column:unknowns"`
 	LeaseOwner  string  `gorm:"column:lease_owner"`
 	LeasedUntil Instant `gorm:"column:leased_until"`
 	SentAt      Instant `gorm:"column:sent_at"`

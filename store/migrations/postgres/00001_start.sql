@@ -262,6 +262,7 @@ CREATE TABLE messages (
     due_at       BIGINT NOT NULL,
     not_after    BIGINT NOT NULL,
     attempts     BIGINT NOT NULL,
+    unknowns     BIGINT NOT NULL,
     lease_owner  TEXT NOT NULL,
     leased_until BIGINT NOT NULL,
     sent_at      BIGINT NOT NULL,

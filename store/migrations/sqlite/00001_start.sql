@@ -260,6 +260,7 @@ CREATE TABLE messages (
     due_at       INTEGER NOT NULL,
     not_after    INTEGER NOT NULL,
     attempts     INTEGER NOT NULL,
+    unknowns     INTEGER NOT NULL,
     lease_owner  TEXT NOT NULL,
     leased_until INTEGER NOT NULL,
     sent_at      INTEGER NOT NULL,

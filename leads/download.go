@@ -1,0 +1,144 @@
+package leads
+
+import (
+	"context"
+	"encoding/binary"
+	"strconv"
+	"time"
+
+	"sarnakh/models"
+	"sarnakh/store"
+)
+
+// A Download is what a download page shows.
+type Download struct {
+	Published  *models.Published
+	Submission *models.Submission
+	Until      time.Time
+	Expired    bool // then a fresh link can be mailed
+}
+
+// fileLife is how long the address of the file itself works: long enough for a slow network to resume.
+const fileLife = time.Hour
+
+// Download reads the token of a download page. It is models.ErrNotFound for any other text.
+func (l *Leads) Download(ctx context.Context, token string) (*Download, error) {
+	payload, err := l.downloads.Verify(token)
+	if err != nil || len(payload) != 12 {
+		return nil, models.ErrNotFound
+	}
+	issued := time.Unix(int64(binary.BigEndian.Uint32(payload[8:]))*60, 0)
+	sub, err := l.store.Submission(ctx, models.ID(binary.BigEndian.Uint64(payload)))
+	if err != nil {
+		return nil, err
+	}
+	p, err := l.cards.Version(ctx, sub.VersionID)
+	if err != nil {
+		return nil, err
+	}
+	until := issued.Add(downloadLife)
+	return &Download{Published: p, Submission: sub, Until: until, Expired: !l.clock().Before(until)}, nil
+}
+
+// TakeDownload counts a download and returns the key of the file's address. The event is recorded once per
+// submission and format; it brings no points, which came with the form.
+func (l *Leads) TakeDownload(ctx context.Context, d *Download, format string) (key string, err error) {
+	file, ok := d.Published.Version.Doc.Offer.File(format)
+	if !ok || d.Expired {
+		return "", models.ErrNotFound
+	}
+	if d.Submission.LeadID != 0 {
+		if err := l.recordDownload(ctx, d, file); err != nil {
+			return "", err
+		}
+	}
+	return l.fileKey(file.FileID, l.clock().Add(fileLife)), nil
+}
+
+func (l *Leads) recordDownload(ctx context.Context, d *Download, file models.Download) error {
+	return l.store.Apply(ctx, store.Change{
+		Want: store.Want{LeadID: d.Submission.LeadID},
+		Decide: func(f *store.Facts) (store.Rows, error) {
+			if f.Lead == nil || downloaded(f.Events, d.Submission.ID, file.Key) {
+				return store.Rows{}, nil
+			}
+			event := models.Event{
+				ID: f.NewID(), LeadID: f.Lead.ID, CampaignID: d.Published.ID, Kind: models.ContentDownloaded, At: f.Now,
+				Data: models.EventData{Campaign: d.Published.Slug, Name: file.Key, Submission: d.Submission.ID},
+			}
+			f.Lead.LastActAt, f.Lead.UpdatedAt = f.Now, f.Now
+			h, hot := l.score(f, f.Lead, []models.Event{event})
+			rows := store.Rows{Lead: f.Lead, Events: []models.Event{event}, Handoff: h}
+			if h != nil && h.MailedAt == f.Now {
+				rows.Messages = l.hotMails(f, f.Lead.ID, h, l.salespeople())
+			}
+			rows.Count = &models.CampaignDay{CampaignID: d.Published.ID, Day: Day(f.Now.Time(), l.cfg.Zone),
+				Source: CountedSource(d.Submission.Attribution), Downloads: 1}
+			if hot {
+				rows.Count.Hot = 1
+			}
+			return rows, nil
+		},
+	})
+}
+
+func downloaded(events []models.Event, sub models.ID, format string) bool {
+	for i := range events {
+		e := &events[i]
+		if e.Kind == models.ContentDownloaded && e.Data.Submission == sub && e.Data.Name == format {
+			return true
+		}
+	}
+	return false
+}
+
+// fileKey signs a file's address for an hour; the key is opaque to the outside.
+func (l *Leads) fileKey(file models.ID, until time.Time) string {
+	payload := binary.BigEndian.AppendUint64(nil, uint64(file))
+	return l.files.Sign(binary.BigEndian.AppendUint32(payload, uint32(until.Unix())))
+}
+
+// FileOf reads the key of a file's address: models.ErrNotFound where it is none or too old.
+func (l *Leads) FileOf(key string) (models.ID, error) {
+	payload, err := l.files.Verify(key)
+	if err != nil || len(payload) != 12 {
+		return 0, models.ErrNotFound
+	}
+	if l.clock().Unix() > int64(binary.BigEndian.Uint32(payload[8:])) {
+		return 0, models.ErrNotFound
+	}
+	return models.ID(binary.BigEndian.Uint64(payload)), nil
+}
+
+// MailFreshLink owes the lead a fresh delivery mail for an expired page: one an hour at most, however often
+// it is asked for, since its ident carries the hour.
+func (l *Leads) MailFreshLink(ctx context.Context, d *Download) error {
+	if d.Submission.LeadID == 0 || d.Submission.Email == "" {
+		return nil // what was judged spam is told the same and gets nothing
+	}
+	hour := strconv.FormatInt(l.clock().Unix()/3600, 36)
+	ident := deliveryIdent(d.Submission.ID) + ":" + hour
+	if known, err := l.store.MessageOwed(ctx, ident); known || err != nil {
+		return err
+	}
+	err := l.store.Apply(ctx, store.Change{
+		Want: store.Want{LeadID: d.Submission.LeadID},
+		Decide: func(f *store.Facts) (store.Rows, error) {
+			if f.Lead == nil {
+				return store.Rows{}, nil
+			}
+			merge := models.Merge{"submission": d.Submission.ID.String(), "issued": strconv.FormatInt(f.Now.Time().Unix(), 10)}
+			if name := SafeName(f.Lead.Name); name != "" {
+				merge["name"] = name
+			}
+			return store.Rows{Messages: []models.Message{l.message(f, models.Message{
+				LeadID: f.Lead.ID, Ident: ident, Class: models.ClassTransactional, Kind: MailDelivery, To: d.Submission.Email,
+				Locale: d.Published.Locale, VersionID: d.Published.VersionID, Merge: merge,
+			}, transactionalLife)}}, nil
+		},
+	})
+	if err == nil {
+		l.wake()
+	}
+	return err
+}

@@ -1,0 +1,66 @@
+package leads
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"sarnakh/i18n"
+	"sarnakh/models"
+
+	"github.com/nyaruka/phonenumbers"
+)
+
+// defaultRegion is where a phone number without a country code is looked for when the form names none.
+const defaultRegion = "IR"
+
+// Phone reads a number as people write it in a region, in any digits, and returns it in E.164.
+func Phone(typed, region string) (string, bool) {
+	if region == "" {
+		region = defaultRegion
+	}
+	typed = strings.TrimSpace(i18n.FoldNumber(typed))
+	if strings.HasPrefix(typed, "00") {
+		typed = "+" + typed[2:]
+	}
+	n, err := phonenumbers.Parse(typed, region)
+	if err != nil || !phonenumbers.IsValidNumber(n) {
+		return "", false
+	}
+	return phonenumbers.Format(n, phonenumbers.E164), true
+}
+
+// CountryCode is the code that stands before a region's numbers: "+98".
+func CountryCode(region string) string {
+	if region == "" {
+		region = defaultRegion
+	}
+	return "+" + strconv.Itoa(phonenumbers.GetCountryCodeForRegion(region))
+}
+
+// NationalPhone is how a number is dialled in its own country: "0912 345 6789".
+func NationalPhone(e164 string) string {
+	n, err := phonenumbers.Parse(e164, defaultRegion)
+	if err != nil {
+		return e164
+	}
+	return phonenumbers.Format(n, phonenumbers.NATIONAL)
+}
+
+func checkPhone(a asked, raw string) (string, *models.FieldError) {
+	e164, ok := Phone(raw, a.field.Region)
+	if !ok {
+		return "", a.wrong("invalid.phone", "example", a.loc.T("example.phone"))
+	}
+	return e164, nil
+}
+
+// number reads a decimal number in any digits and returns it as it is kept: plain digits.
+func number(typed string) (kept string, value float64, ok bool) {
+	folded := i18n.FoldNumber(typed)
+	value, err := strconv.ParseFloat(folded, 64)
+	if err != nil || len(folded) > maxDigits || math.IsInf(value, 0) || math.IsNaN(value) || strings.ContainsAny(folded, "xXpP_") {
+		return "", 0, false
+	}
+	return strconv.FormatFloat(value, 'f', -1, 64), value, true
+}

@@ -1,0 +1,78 @@
+package leads
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"sarnakh/i18n"
+	"sarnakh/models"
+)
+
+// wordsOf is what searchWords reads, to tell whether they changed.
+func wordsOf(l *models.Lead) [4]string { return [4]string{l.Name, l.Email, l.Company, l.Phone} }
+
+// searchWords are the words by which a lead is found: the parts of its name, address and company, and the
+// ways in which people remember a phone number.
+func searchWords(l *models.Lead) []string {
+	var words []string
+	add := func(text string) {
+		for _, w := range splitWords(text) {
+			if !slices.Contains(words, w) {
+				words = append(words, w)
+			}
+		}
+	}
+	for _, text := range [...]string{l.Name, l.Email, l.Company} {
+		add(text)
+	}
+	// «علی رضا» is also looked for as «علیرضا».
+	for _, text := range [...]string{l.Name, l.Company} {
+		parts := splitWords(text)
+		for i := 1; i < len(parts); i++ {
+			add(parts[i-1] + parts[i])
+		}
+	}
+	if digits := strings.TrimPrefix(l.Phone, "+"); digits != "" {
+		national := strings.Map(digitsOnly, NationalPhone(l.Phone))
+		add(digits)
+		add(national)
+		add(strings.TrimPrefix(national, "0"))
+		for _, n := range [...]int{7, 4} {
+			if len(digits) > n {
+				add(digits[len(digits)-n:])
+			}
+		}
+	}
+	return words
+}
+
+// SearchTerms are the words that someone looking for a lead typed.
+func SearchTerms(typed string) []string { return splitWords(typed) }
+
+// splitWords folds a text and cuts it where its letters and digits end. Words keep the blanks of the text:
+// a key of the whole would join Persian words.
+func splitWords(text string) (words []string) {
+	for part := range strings.FieldsFuncSeq(text, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) && r != '\u200c'
+	}) {
+		if w := strings.Map(lettersOnly, i18n.SearchKey(part)); w != "" {
+			words = append(words, w)
+		}
+	}
+	return words
+}
+
+func lettersOnly(r rune) rune {
+	if unicode.IsLetter(r) || unicode.IsDigit(r) {
+		return r
+	}
+	return -1
+}
+
+func digitsOnly(r rune) rune {
+	if r >= '0' && r <= '9' {
+		return r
+	}
+	return -1
+}

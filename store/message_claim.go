@@ -1,0 +1,314 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"sarnakh/models"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+)
+
+// A MailRound is one transaction of a mail worker: what became of the mails it has finished, and which it
+// wants to begin. Both are decided together so that a round costs one commit, however many connections.
+type MailRound struct {
+	Owner   string // who the worker is, unlike any other, and unlike itself before a restart
+	Lease   time.Duration
+	Results []MailResult
+	Begin   []MailBegin
+	// PerMinute is how many mails may begin in any minute, over all programs; 0: no limit.
+	PerMinute int
+}
+
+// A MailResult is what became of one attempt.
+type MailResult struct {
+	ID      models.ID
+	Attempt int // which one; the result of any other than the last comes too late and changes nothing
+	State   models.MessageState
+	Refund  bool           // the attempt does not count: it said nothing about the mail
+	Unknown bool           // the fate of this attempt is unknown, whether it is repeated or not
+	DueAt   models.Instant // when to try again; 0: as before
+	Reply   string         // kept as it is; "" keeps the one before
+	// Suppress is the hash of an address that does not exist.
+	Suppress string
+}
+
+// A MailBegin is a mail to be begun, as it was read.
+type MailBegin struct {
+	ID     models.ID
+	Counts MailCounts
+	// Hashes are those of the identities whose suppression stops it.
+	Hashes []string
+	// Gzip are its bytes where they are to be kept.
+	Gzip []byte
+}
+
+// MailCounts tell that a mail is still as it was read: none has been tried since.
+type MailCounts struct{ Attempts, Unknowns int }
+
+// A MailStart is what a round began, and what it decided otherwise.
+type MailStart struct {
+	Begun               map[models.ID]bool
+	Suppressed, Expired int
+	// Wait is how long the limit per minute lets nothing more begin.
+	Wait time.Duration
+}
+
+// MailRound commits a round. A mail it names in Begun is the caller's to send; any other that it asked for
+// was stopped by the gate, or is no longer as it was read, or has to wait for the limit per minute.
+func (s *Store) MailRound(ctx context.Context, r MailRound) (start MailStart, err error) {
+	err = s.do(ctx, func(tx *gorm.DB) error {
+		start = MailStart{}
+		// A mail that begins asks for suppressions, so the lock comes before every other.
+		if len(r.Begin) > 0 {
+			if err := s.shareMail(tx); err != nil {
+				return err
+			}
+		}
+		if err := s.recordResults(tx, r); err != nil {
+			return fmt.Errorf("record results: %w", err)
+		}
+		if err := s.beginMail(tx, r, &start); err != nil {
+			return fmt.Errorf("begin mail: %w", err)
+		}
+		return nil
+	})
+	return start, err
+}
+
+// recordResults writes every result in one statement. A result counts while its attempt is the last and
+// the mail has not been ended otherwise meanwhile; only that it was sent is true whatever was believed.
+func (s *Store) recordResults(tx *gorm.DB, r MailRound) error {
+	if len(r.Results) == 0 {
+		return nil
+	}
+	var sql strings.Builder
+	sql.WriteString("WITH v (id, attempt, state, refund, unknown, due_at, reply) AS (VALUES ")
+	args := make([]any, 0, 7*len(r.Results)+2)
+	var bounced []models.Suppression
+	for i, res := range r.Results {
+		if i > 0 {
+			sql.WriteByte(',')
+		}
+		sql.WriteString("(CAST(? AS BIGINT),CAST(? AS BIGINT),?,CAST(? AS BIGINT),CAST(? AS BIGINT),CAST(? AS BIGINT),?)")
+		args = append(args, res.ID, res.Attempt, res.State, number(res.Refund), number(res.Unknown), res.DueAt, res.Reply)
+		if res.Suppress != "" {
+			bounced = append(bounced, models.Suppression{
+				Hash: res.Suppress, Scope: models.SuppressAll, Reason: "bounce", CreatedAt: s.Now()})
+		}
+	}
+	sql.WriteString(`) UPDATE messages SET state = v.state, attempts = attempts - v.refund, unknowns = unknowns + v.unknown,
+		due_at = CASE WHEN v.due_at = 0 THEN messages.due_at ELSE v.due_at END,
+		reply = CASE WHEN v.reply = '' THEN messages.reply ELSE v.reply END,
+		sent_at = CASE WHEN v.state = 'sent' THEN ? ELSE sent_at END, lease_owner = '', leased_until = 0
+		FROM v WHERE messages.id = v.id AND lease_owner = ? AND attempts = v.attempt
+		AND (messages.state IN ('sending', 'unknown') OR v.state = 'sent')`)
+	args = append(args, s.Now(), r.Owner)
+	if err := tx.Exec(sql.String(), args...).Error; err != nil {
+		return err
+	}
+	return suppress(tx, bounced)
+}
+
+func number(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// asked is what the gate knows of a mail that wants to begin.
+type asked struct {
+	ID       models.ID
+	Class    models.Class
+	Attempts int
+	Unknowns int
+	DueAt    models.Instant
+	NotAfter models.Instant
+
+	suppressed map[models.SuppressionScope]bool
+}
+
+// gate says what a mail that wants to begin becomes; the first rule that objects decides. Whatever else
+// may stop a mail at the last moment (consent, window, caps) is one more case here, and one more load.
+func (a *asked) gate(now models.Instant) (state models.MessageState, why string) {
+	switch {
+	case a.NotAfter != 0 && now > a.NotAfter:
+		state, why = models.MessageExpired, ""
+	case a.suppressed[models.SuppressAll], a.Class >= models.ClassMarketing && a.suppressed[models.SuppressMarketing]:
+		state, why = models.MessageSuppressed, "suppressed"
+	default:
+		return models.MessageSending, ""
+	}
+	if a.Unknowns > 0 { // it may have arrived the first time, so nobody may say that it was not sent
+		return models.MessageUnknown, why
+	}
+	return state, why
+}
+
+// beginMail asks the gate about every mail of the round and moves those that pass to sending.
+func (s *Store) beginMail(tx *gorm.DB, r MailRound, start *MailStart) error {
+	if len(r.Begin) == 0 {
+		return nil
+	}
+	now := s.Now()
+	waiting, err := s.loadAsked(tx, r.Begin, now)
+	if err != nil {
+		return err
+	}
+	ended := map[ending][]models.ID{}
+	passed := make([]MailBegin, 0, len(r.Begin))
+	for _, b := range r.Begin {
+		a := waiting[b.ID]
+		if a == nil {
+			continue
+		}
+		state, why := a.gate(now)
+		switch state {
+		case models.MessageSending:
+			passed = append(passed, b)
+			continue
+		case models.MessageSuppressed:
+			start.Suppressed++
+		case models.MessageExpired:
+			start.Expired++
+		}
+		ended[ending{state, why}] = append(ended[ending{state, why}], b.ID)
+	}
+	for e, ids := range ended {
+		err := tx.Exec("UPDATE messages SET state = ?, reply = CASE WHEN ? = '' THEN reply ELSE ? END WHERE id IN ?",
+			e.state, e.why, e.why, ids).Error
+		if err != nil {
+			return err
+		}
+	}
+	if passed, start.Wait, err = s.pace(tx, passed, r.PerMinute, now); err != nil || len(passed) == 0 {
+		return err
+	}
+	return beginAll(tx, r, passed, now, start)
+}
+
+type ending struct {
+	state models.MessageState
+	why   string
+}
+
+func beginAll(tx *gorm.DB, r MailRound, passed []MailBegin, now models.Instant, start *MailStart) error {
+	ids := make([]models.ID, len(passed))
+	var kept []models.MailBytes
+	start.Begun = make(map[models.ID]bool, len(passed))
+	for i, b := range passed {
+		ids[i], start.Begun[b.ID] = b.ID, true
+		if b.Gzip != nil {
+			kept = append(kept, models.MailBytes{MessageID: b.ID, Gzip: b.Gzip, CreatedAt: now})
+		}
+	}
+	err := tx.Exec(`UPDATE messages SET state = 'sending', attempts = attempts + 1, lease_owner = ?, leased_until = ?
+		WHERE id IN ?`, r.Owner, now.Add(r.Lease), ids).Error
+	if err != nil || len(kept) == 0 {
+		return err
+	}
+	return tx.Clauses(clause.OnConflict{
+		Columns:   []clause.Column{{Name: "message_id"}},
+		DoUpdates: clause.AssignmentColumns([]string{"gzip"}),
+	}).Create(&kept).Error
+}
+
+// loadAsked reads those mails of a round that still wait as they were read, and what is held against
+// them. With PostgreSQL a mail that another program is just beginning is passed over.
+func (s *Store) loadAsked(tx *gorm.DB, begin []MailBegin, now models.Instant) (map[models.ID]*asked, error) {
+	ids := make([]models.ID, len(begin))
+	var hashes []string
+	for i, b := range begin {
+		ids[i] = b.ID
+		hashes = append(hashes, b.Hashes...)
+	}
+	q := tx.Table("messages").Select("id, class, attempts, unknowns, due_at, not_after").
+		Where("id IN ? AND state = 'queued' AND due_at <= ?", ids, now)
+	if s.engine == postgresEngine {
+		q = q.Clauses(clause.Locking{Strength: "UPDATE", Options: "SKIP LOCKED"})
+	}
+	var rows []*asked
+	if err := q.Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	var held []models.Suppression
+	if len(hashes) > 0 {
+		if err := tx.Select("hash, scope").Where("hash IN ?", hashes).Find(&held).Error; err != nil {
+			return nil, err
+		}
+	}
+	waiting := make(map[models.ID]*asked, len(rows))
+	for _, a := range rows {
+		waiting[a.ID] = a
+	}
+	for _, b := range begin {
+		a := waiting[b.ID]
+		if a == nil {
+			continue
+		}
+		if (MailCounts{a.Attempts, a.Unknowns}) != b.Counts {
+			delete(waiting, b.ID)
+			continue
+		}
+		a.hold(held, b.Hashes)
+	}
+	return waiting, nil
+}
+
+func (a *asked) hold(held []models.Suppression, hashes []string) {
+	for _, h := range held {
+		for _, hash := range hashes {
+			if h.Hash == hash {
+				if a.suppressed == nil {
+					a.suppressed = map[models.SuppressionScope]bool{}
+				}
+				a.suppressed[h.Scope] = true
+			}
+		}
+	}
+}
+
+// paceKey is the setting that holds when the next mail may begin, so that the limit per minute holds over
+// restarts and over several programs.
+const paceKey = "mail.pace"
+
+// pace lets through what the limit per minute allows. It is the generic cell rate algorithm (ITU-T I.371):
+// mails are spread evenly, paceSlack at most ahead of their time, so that no minute has more than the limit.
+func (s *Store) pace(tx *gorm.DB, passed []MailBegin, perMinute int, now models.Instant) ([]MailBegin, time.Duration, error) {
+	if perMinute <= 0 || len(passed) == 0 {
+		return passed, 0, nil
+	}
+	var stored string
+	err := lockRows(tx.Table("settings")).Select("value").Where("key = ?", paceKey).Scan(&stored).Error
+	if err != nil {
+		return nil, 0, err
+	}
+	was, _ := strconv.ParseInt(stored, 10, 64)
+	n, next, wait := paced(len(passed), models.Instant(was), now, perMinute)
+	if n == 0 {
+		return nil, wait, nil
+	}
+	err = tx.Exec(`INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+		paceKey, strconv.FormatInt(int64(next), 10)).Error
+	return passed[:n], wait, err
+}
+
+const paceSlack = 100 * time.Millisecond
+
+// paced says how many of want may begin now, when the one after them is due, and how long to wait for it.
+func paced(want int, next, now models.Instant, perMinute int) (n int, after models.Instant, wait time.Duration) {
+	step := ((time.Minute+paceSlack)/time.Duration(perMinute) + time.Microsecond).Truncate(time.Microsecond)
+	if next < now || next.Sub(now) > step+paceSlack { // idle, or the clock was set back
+		next = now
+	}
+	for n < want && next.Sub(now) <= paceSlack {
+		next = next.Add(step)
+		n++
+	}
+	return n, next, max(0, next.Sub(now)-paceSlack)
+}
