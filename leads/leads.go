@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"time"
 
+	"sarnakh/i18n"
 	"sarnakh/models"
 	"sarnakh/scoring"
 	"sarnakh/seal"
@@ -18,6 +19,10 @@ type Config struct {
 	Secret  []byte
 	BaseURL string
 	Zone    *time.Location
+	// Locale of mails to salespeople.
+	Locale i18n.Locale
+	// PostalAddress stands under mails, as the law of many countries asks.
+	PostalAddress string
 	// Notify are the addresses told of hot leads; the owners where it is empty.
 	Notify     []string
 	MinSeconds int

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -144,15 +143,14 @@ func saveCounts(tx *gorm.DB, counts map[dayKey]*models.CampaignDay) error {
 	if len(counts) == 0 {
 		return nil
 	}
-	rows := slices.SortedFunc(maps.Values(counts), func(a, b *models.CampaignDay) int {
-		return cmp.Or(cmp.Compare(a.CampaignID, b.CampaignID), cmp.Compare(a.Day, b.Day), cmp.Compare(a.Source, b.Source))
-	})
+	rows := slices.Collect(maps.Values(counts))
+	sortCounts(rows)
 	return addCounts(tx, rows)
 }
 
 var countColumns = []string{"views", "seconds", "starts", "submissions", "leads", "hot", "downloads"}
 
-// addCounts adds to the counters, in the order of their keys so that two programs can't deadlock.
+// addCounts adds to the counters. The rows are sorted, so that two programs can't deadlock over them.
 func addCounts(tx *gorm.DB, rows []*models.CampaignDay) error {
 	sums := make(map[string]any, len(countColumns))
 	for _, c := range countColumns {

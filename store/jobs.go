@@ -24,8 +24,10 @@ func (s *Store) enqueue(tx *gorm.DB, jobs []models.Job) error {
 	if len(jobs) == 0 {
 		return nil
 	}
-	rows := make([]models.Job, len(jobs))
-	for i, j := range jobs {
+	type key struct{ kind, ident string }
+	at := make(map[key]int, len(jobs)) // one statement can't meet a row twice
+	rows := make([]models.Job, 0, len(jobs))
+	for _, j := range jobs {
 		j.ID, j.CreatedAt = s.NewID(), s.Now()
 		if j.DueAt == 0 {
 			j.DueAt = j.CreatedAt
@@ -36,7 +38,13 @@ func (s *Store) enqueue(tx *gorm.DB, jobs []models.Job) error {
 		if j.Payload == nil {
 			j.Payload = []byte{}
 		}
-		rows[i] = j
+		if i, again := at[key{j.Kind, j.Ident}]; again {
+			j.DueAt = min(j.DueAt, rows[i].DueAt)
+			rows[i] = j
+			continue
+		}
+		at[key{j.Kind, j.Ident}] = len(rows)
+		rows = append(rows, j)
 	}
 	return tx.Clauses(onSameJob(map[string]any{
 		"payload": gorm.Expr("excluded.payload"),

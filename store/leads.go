@@ -130,3 +130,16 @@ func (s *Store) SaveScores(ctx context.Context, batch []Scored) error {
 		return nil
 	})
 }
+
+// CountLeads counts all leads.
+func (s *Store) CountLeads(ctx context.Context) (n int64, err error) {
+	err = s.q(ctx).Model(&models.Lead{}).Count(&n).Error
+	return n, translate(err)
+}
+
+// HasLeadsOutside tells whether any lead's identity does not end in a suffix.
+func (s *Store) HasLeadsOutside(ctx context.Context, suffix string) (bool, error) {
+	var ids []models.ID
+	err := s.q(ctx).Model(&models.Lead{}).Where("identity NOT LIKE ?", "%"+suffix).Limit(1).Pluck("id", &ids).Error
+	return len(ids) > 0, translate(err)
+}

@@ -54,8 +54,9 @@ type MailCounts struct{ Attempts, Unknowns int }
 type MailStart struct {
 	Begun               map[models.ID]bool
 	Suppressed, Expired int
-	// Wait is how long the limit per minute lets nothing more begin.
-	Wait time.Duration
+	// Later are those that only wait for the limit per minute, and Wait how long nothing more may begin.
+	Later map[models.ID]bool
+	Wait  time.Duration
 }
 
 // MailRound commits a round. A mail it names in Begun is the caller's to send; any other that it asked for
@@ -186,7 +187,7 @@ func (s *Store) beginMail(tx *gorm.DB, r MailRound, start *MailStart) error {
 			return err
 		}
 	}
-	if passed, start.Wait, err = s.pace(tx, passed, r.PerMinute, now); err != nil || len(passed) == 0 {
+	if passed, err = s.pace(tx, passed, r.PerMinute, now, start); err != nil || len(passed) == 0 {
 		return err
 	}
 	return beginAll(tx, r, passed, now, start)
@@ -279,23 +280,26 @@ const paceKey = "mail.pace"
 
 // pace lets through what the limit per minute allows. It is the generic cell rate algorithm (ITU-T I.371):
 // mails are spread evenly, paceSlack at most ahead of their time, so that no minute has more than the limit.
-func (s *Store) pace(tx *gorm.DB, passed []MailBegin, perMinute int, now models.Instant) ([]MailBegin, time.Duration, error) {
+func (s *Store) pace(tx *gorm.DB, passed []MailBegin, perMinute int, now models.Instant, start *MailStart) ([]MailBegin, error) {
 	if perMinute <= 0 || len(passed) == 0 {
-		return passed, 0, nil
+		return passed, nil
 	}
 	var stored string
 	err := lockRows(tx.Table("settings")).Select("value").Where("key = ?", paceKey).Scan(&stored).Error
 	if err != nil {
-		return nil, 0, err
+		return nil, err
 	}
 	was, _ := strconv.ParseInt(stored, 10, 64)
 	n, next, wait := paced(len(passed), models.Instant(was), now, perMinute)
-	if n == 0 {
-		return nil, wait, nil
+	start.Wait, start.Later = wait, make(map[models.ID]bool, len(passed)-n)
+	for _, b := range passed[n:] {
+		start.Later[b.ID] = true
 	}
-	err = tx.Exec(`INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
-		paceKey, strconv.FormatInt(int64(next), 10)).Error
-	return passed[:n], wait, err
+	if n == 0 {
+		return nil, nil
+	}
+	return passed[:n], tx.Exec(`INSERT INTO settings (key, value) VALUES (?, ?)
+		ON CONFLICT (key) DO UPDATE SET value = excluded.value`, paceKey, strconv.FormatInt(int64(next), 10)).Error
 }
 
 const paceSlack = 100 * time.Millisecond

@@ -1,0 +1,64 @@
+package campaigns
+
+import (
+	"context"
+	"fmt"
+
+	"sarnakh/campaigns/starter"
+	"sarnakh/files"
+	"sarnakh/models"
+	"sarnakh/scoring"
+)
+
+// maxStarterFile is far above the ebooks' sizes.
+const maxStarterFile = 16 << 20
+
+// PublishStarters publishes the campaigns that a new server begins with, and the cards they score by.
+func (c *Campaigns) PublishStarters(ctx context.Context, kept files.Store) error {
+	starters, err := starter.Campaigns()
+	if err != nil {
+		return err
+	}
+	for _, s := range starters {
+		if err := c.publishStarter(ctx, kept, s); err != nil {
+			return fmt.Errorf("starter campaign %s: %w", s.Slug, err)
+		}
+	}
+	return nil
+}
+
+func (c *Campaigns) publishStarter(ctx context.Context, kept files.Store, s starter.Campaign) error {
+	if card, _ := c.Card(s.Doc.Card); card == nil {
+		doc, ok := scoring.Preset(s.Doc.Card)
+		if !ok {
+			return fmt.Errorf("no card %q", s.Doc.Card)
+		}
+		if err := c.PublishCard(ctx, doc); err != nil {
+			return err
+		}
+	}
+	for i := range s.Doc.Offer.Files {
+		if err := c.keepStarterFile(ctx, kept, &s.Doc.Offer.Files[i]); err != nil {
+			return err
+		}
+	}
+	return c.Publish(ctx, &models.Campaign{Slug: s.Slug, Name: s.Name, Locale: s.Locale}, s.Doc)
+}
+
+func (c *Campaigns) keepStarterFile(ctx context.Context, kept files.Store, d *models.Download) error {
+	content, err := starter.File(d.Name)
+	if err != nil {
+		return err
+	}
+	defer content.Close()
+	sum, size, err := kept.Put(content, maxStarterFile)
+	if err != nil {
+		return err
+	}
+	file := models.File{SHA256: sum, Name: d.Name, Type: d.Type, Size: size}
+	if err := c.store.AddFile(ctx, &file); err != nil {
+		return err
+	}
+	d.FileID, d.Size = file.ID, size
+	return nil
+}

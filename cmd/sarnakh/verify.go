@@ -1,0 +1,57 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"sarnakh/store"
+)
+
+type verifyCmd struct{}
+
+// verified are the invariants that a database can be checked for, in the words of promises.md.
+var verified = []struct{ id, promise string }{
+	{"I1", "every submission is there once, with its lead, event and consents"},
+	{"I2", "every mail owed is on its way or settled"},
+	{"I3", "no mail is sent twice"},
+	{"I5", "no coupon has two owners, and none too many were given"},
+	{"I8", "every score equals the score recomputed from its events"},
+	{"I10", "the database passes its integrity checks"},
+}
+
+// Run prints a line for each invariant, and fails when one is broken.
+func (verifyCmd) Run(s *session) error {
+	return withApp(s, func(a *app) error {
+		findings, err := a.store.Verify(s.ctx)
+		if err != nil {
+			return err
+		}
+		p := newProgress(s.err, "leads", 0)
+		scores, err := a.leads.VerifyScores(s.ctx, p.set)
+		p.done()
+		if err != nil {
+			return err
+		}
+		return report(s, append(findings, scores...))
+	})
+}
+
+func report(s *session, findings []store.Finding) error {
+	broken := map[string][]store.Finding{}
+	for _, f := range findings {
+		broken[f.Invariant] = append(broken[f.Invariant], f)
+	}
+	for _, v := range verified {
+		if len(broken[v.id]) == 0 {
+			fmt.Fprintf(s.out, "%-4s ok      %s\n", v.id, v.promise)
+			continue
+		}
+		for _, f := range broken[v.id] {
+			fmt.Fprintf(s.out, "%-4s BROKEN  %d %s\n", v.id, f.Count, f.Problem)
+		}
+	}
+	if len(findings) > 0 {
+		return errors.New("a promise is broken; keep a copy of the database as it is before doing anything else")
+	}
+	return nil
+}

@@ -1,0 +1,137 @@
+package public
+
+import (
+	"errors"
+	"mime"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+
+	"sarnakh/handlers/web"
+	"sarnakh/i18n"
+	"sarnakh/leads"
+	"sarnakh/models"
+
+	"github.com/labstack/echo/v4"
+)
+
+// maxFields is how many values a form may be sent with.
+const maxFields = 60
+
+// FormSubmit takes a form in: 303 when all of it is on disk, else the page again with what was typed.
+func (h *Handlers) FormSubmit(c echo.Context) error {
+	p, err := h.Campaigns.Snapshot().Page(c.Param("slug"))
+	if err != nil {
+		return err
+	}
+	values, err := readForm(c)
+	if err != nil {
+		return err
+	}
+	if h.suggested(values) {
+		return h.showReply(c, http.StatusOK, p, reply{values: values, token: values.Get("_token")})
+	}
+	receipt, err := h.Leads.Capture(c.Request().Context(), leads.Post{
+		Published: p, Values: values, Token: values.Get("_token"), Page: h.Site.BaseURL + "/p/" + p.Slug,
+		IP: remote(c), UserAgent: c.Request().UserAgent(), Referer: c.Request().Referer(), OwnHost: h.Site.Host,
+	})
+	if err != nil {
+		return h.refuse(c, p, values, err)
+	}
+	return web.Redirect(c, "/p/"+p.Slug+"/thanks/"+receipt.Thanks)
+}
+
+// readForm reads an urlencoded or multipart body, which the route has limited in size. Files are refused.
+func readForm(c echo.Context) (url.Values, error) {
+	r := c.Request()
+	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	switch kind {
+	case "application/x-www-form-urlencoded":
+		if err := r.ParseForm(); err != nil {
+			return nil, badBody(err)
+		}
+	case "multipart/form-data":
+		if err := r.ParseMultipartForm(maxBody); err != nil {
+			return nil, badBody(err)
+		}
+		if r.MultipartForm != nil && len(r.MultipartForm.File) > 0 {
+			_ = r.MultipartForm.RemoveAll()
+			return nil, echo.NewHTTPError(http.StatusUnsupportedMediaType)
+		}
+	default:
+		return nil, echo.NewHTTPError(http.StatusUnsupportedMediaType)
+	}
+	n := 0
+	for _, v := range r.PostForm {
+		n += len(v)
+	}
+	if n > maxFields {
+		return nil, echo.NewHTTPError(http.StatusRequestEntityTooLarge)
+	}
+	return r.PostForm, nil
+}
+
+// maxBody is how large a form may be.
+const maxBody = 64 << 10
+
+func badBody(err error) error {
+	if _, large := errors.AsType[*http.MaxBytesError](err); large {
+		return echo.NewHTTPError(http.StatusRequestEntityTooLarge)
+	}
+	return echo.NewHTTPError(http.StatusBadRequest)
+}
+
+const suggestPrefix = "_suggest."
+
+// suggested puts a suggestion that was taken into its field.
+func (h *Handlers) suggested(values url.Values) bool {
+	for name := range values {
+		if field, ok := strings.CutPrefix(name, suggestPrefix); ok {
+			values.Set(field, values.Get(name))
+			values.Del(name)
+			return true
+		}
+	}
+	return false
+}
+
+// refuse answers a form that was not taken: nothing is written, and nothing typed is lost.
+func (h *Handlers) refuse(c echo.Context, p *models.Published, values url.Values, err error) error {
+	problem := web.ProblemOf(err)
+	loc := i18n.For(i18n.Locale(p.Locale))
+	r := reply{values: values, token: values.Get("_token")}
+	switch problem.Status {
+	case http.StatusUnprocessableEntity:
+		r.wrong, _ = errors.AsType[*models.Invalid](err)
+		if errors.Is(err, leads.ErrPageTooOld) {
+			r.problem, r.token = loc.T("invalid.expired_form"), ""
+		}
+	case http.StatusTooManyRequests:
+		r.problem = loc.T("public.form.too_many", "span", problem.RetryAfter)
+	case http.StatusServiceUnavailable:
+		r.problem = loc.T("public.form.unavailable")
+	default:
+		return err
+	}
+	if problem.RetryAfter > 0 {
+		web.RetryAfter(c, problem.RetryAfter)
+	}
+	if r.token == "" {
+		r.token = string(h.Leads.AppendView(nil, p, h.attribution(c)))
+	}
+	if web.WantsJSON(c) {
+		return err
+	}
+	return h.showReply(c, problem.Status, p, r)
+}
+
+func (h *Handlers) showReply(c echo.Context, status int, p *models.Published, r reply) error {
+	return web.HTML(c, status, landingPage(h.landing(p, r)))
+}
+
+// remote is the visitor's address, as far as the configured proxies are believed.
+func remote(c echo.Context) netip.Addr {
+	addr, _ := netip.ParseAddr(c.RealIP())
+	return addr
+}

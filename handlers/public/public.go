@@ -1,0 +1,22 @@
+// Package public answers what anyone may ask: pages, forms, downloads, the beacon.
+package public
+
+import (
+	"sarnakh/campaigns"
+	"sarnakh/files"
+	"sarnakh/handlers/web"
+	"sarnakh/leads"
+	"sarnakh/store"
+)
+
+// Handlers answers the public addresses.
+type Handlers struct {
+	*web.Web
+	Campaigns *campaigns.Campaigns
+	Leads     *leads.Leads
+	Visits    *leads.Visits
+	Files     files.Store
+	Store     *store.Store
+
+	pages pages
+}

@@ -1,0 +1,68 @@
+package public
+
+import (
+	"sarnakh/i18n"
+	"sarnakh/leads"
+	"sarnakh/models"
+	"sarnakh/static"
+	"sarnakh/templates/layout"
+
+	"github.com/labstack/echo/v4"
+)
+
+// fonts: the one file worth fetching before the stylesheet asks for it.
+var fonts = map[i18n.Locale]string{
+	i18n.FA: "vazirmatn-arabic-wght-normal.woff2",
+	i18n.EN: "inter-latin-wght-normal.woff2",
+}
+
+// head is the document head of a public page, under the brand that speaks on it.
+func (h *Handlers) head(locale i18n.Locale, brand models.Brand) layout.PublicHead {
+	loc := i18n.For(locale)
+	site := layout.Site{
+		Brand:      layout.Brand{Name: brand.Name, URL: "/"},
+		PrivacyURL: "/privacy?lang=" + string(locale),
+		Now:        h.Clock().In(h.Site.Zone),
+	}
+	if brand.Name == "" {
+		site.Brand.Name = loc.T("public.brand")
+	}
+	if brand.Phone != "" {
+		site.Phone, site.PhoneURL = leads.NationalPhone(brand.Phone), "tel:"+brand.Phone
+	}
+	return layout.PublicHead{
+		Loc:  loc,
+		Site: site,
+		Assets: layout.Assets{
+			Stylesheet: static.URL("public.css"),
+			Font:       static.URL(fonts[locale]),
+			Icon:       static.URL("logo.svg"),
+			TouchIcon:  static.URL("apple-touch-icon.png"),
+		},
+	}
+}
+
+// headFor is the head of a page that belongs to a campaign but should not be found by searching.
+func (h *Handlers) headFor(p *models.Published) layout.PublicHead {
+	head := h.head(i18n.Locale(p.Locale), p.Version.Doc.Page.Brand)
+	head.NoIndex = true
+	return head
+}
+
+// plainHead is the head of a page that belongs to no campaign.
+func (h *Handlers) plainHead(c echo.Context) layout.PublicHead {
+	locale := h.VisitorLocale(c)
+	if asked, ok := i18n.ParseLocale(c.QueryParam("lang")); ok {
+		locale = asked
+	}
+	var brand models.Brand
+	if home := h.Campaigns.Snapshot().Home; home != nil {
+		brand = home.Version.Doc.Page.Brand
+	}
+	head := h.head(locale, brand)
+	head.NoIndex = true
+	return head
+}
+
+// shareImage is the picture shown where a page is passed on, until the owner chooses one.
+func shareImage() string { return static.URL("icon-512.png") }

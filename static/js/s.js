@@ -1,0 +1,22 @@
+// Counts a view of this page, the seconds it was visible, and whether its form was begun. It sends no
+// name for the visitor, keeps nothing in the browser, and the page works without it.
+(() => {
+  "use strict";
+  const page = location.pathname;
+  let since = 0, seconds = 0, started = false;
+  const send = (what) => {
+    const data = new URLSearchParams({ p: page, u: location.search.slice(1, 500), r: document.referrer.slice(0, 300), ...what });
+    try { navigator.sendBeacon("/t", data); } catch { /* a blocked beacon costs a count, nothing else */ }
+  };
+  const show = () => { if (!since && document.visibilityState === "visible") since = performance.now(); };
+  const hide = () => {
+    if (since) { seconds += (performance.now() - since) / 1000; since = 0; }
+    const whole = Math.floor(seconds);
+    if (whole > 0) { seconds -= whole; send({ s: whole }); }
+  };
+  const view = () => { show(); send({ v: 1 }); };
+  if (document.prerendering) document.addEventListener("prerenderingchange", view, { once: true }); else view();
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" ? show() : hide());
+  addEventListener("pagehide", hide);
+  document.getElementById("get")?.addEventListener("input", () => { if (!started) { started = true; send({ f: 1 }); } });
+})();

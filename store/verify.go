@@ -1,0 +1,106 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"sarnakh/models"
+)
+
+// A Finding is one way in which the database breaks a promise.
+type Finding struct {
+	Invariant string
+	Problem   string
+	Count     int64
+}
+
+// rule counts the rows that break an invariant.
+type rule struct{ invariant, problem, sql string }
+
+// staleSending is how long after its lease a mail may stand as being sent before nobody is sending it.
+const staleSending = 15 * time.Minute
+
+var rules = []rule{
+	{"I1", "submissions repeated under one form token", `SELECT count(*) FROM (SELECT 1 FROM submissions GROUP BY token, digest HAVING count(*) > 1) d`},
+	{"I1", "submissions without their lead", `SELECT count(*) FROM submissions s WHERE s.verdict <> 'spam' AND s.email <> '' AND NOT EXISTS (SELECT 1 FROM leads l WHERE l.id = s.lead_id)`},
+	{"I1", "submissions without their event", `SELECT count(*) FROM submissions s WHERE s.verdict <> 'spam' AND s.lead_id <> 0 AND s.corrects = 0
+		AND NOT EXISTS (SELECT 1 FROM events e WHERE e.lead_id = s.lead_id AND e.kind = 'form_submitted')`},
+	{"I1", "quarantined submissions with a lead", `SELECT count(*) FROM submissions WHERE verdict = 'spam' AND lead_id <> 0`},
+	{"I1", "corrections of a submission that isn't there", `SELECT count(*) FROM submissions s WHERE s.corrects <> 0 AND NOT EXISTS (SELECT 1 FROM submissions o WHERE o.id = s.corrects)`},
+	{"I1", "consents without their text", `SELECT count(*) FROM consents c WHERE NOT EXISTS (SELECT 1 FROM consent_texts t WHERE t.id = c.text_id)`},
+	{"I2", "mails being sent by nobody", `SELECT count(*) FROM messages WHERE state = 'sending' AND leased_until < ?`},
+	{"I2", "submissions whose mail is not owed", `SELECT count(*) FROM submissions s WHERE s.verdict <> 'spam' AND s.lead_id <> 0 AND s.email <> '' AND s.corrects = 0
+		AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.lead_id = s.lead_id AND m.class = 1)`},
+	{"I3", "mails that share a Message-ID", `SELECT count(*) FROM (SELECT 1 FROM messages GROUP BY message_id HAVING count(*) > 1) d`},
+	{"I3", "mails sent without an attempt", `SELECT count(*) FROM messages WHERE state = 'sent' AND (attempts = 0 OR sent_at = 0)`},
+	{"I5", "people with two coupons of one campaign", `SELECT count(*) FROM (SELECT 1 FROM coupons GROUP BY campaign_id, lead_id HAVING count(*) > 1) d`},
+	{"I5", "campaigns whose coupons are miscounted", `SELECT count(*) FROM coupon_stock k WHERE k.issued <> (SELECT count(*) FROM coupons c WHERE c.campaign_id = k.campaign_id)`},
+	{"I10", "leads with two open hand-offs", `SELECT count(*) FROM (SELECT 1 FROM handoffs WHERE closed_at = 0 GROUP BY lead_id HAVING count(*) > 1) d`},
+	{"I10", "events without their lead", `SELECT count(*) FROM events e WHERE NOT EXISTS (SELECT 1 FROM leads l WHERE l.id = e.lead_id)`},
+	{"I10", "consents without their lead", `SELECT count(*) FROM consents c WHERE NOT EXISTS (SELECT 1 FROM leads l WHERE l.id = c.lead_id)`},
+}
+
+// Verify looks for rows that break a promise, and has the database check itself.
+func (s *Store) Verify(ctx context.Context) ([]Finding, error) {
+	var out []Finding
+	for _, r := range rules {
+		var args []any
+		if strings.Contains(r.sql, "?") { // the one rule about time
+			args = append(args, s.Now().Add(-staleSending))
+		}
+		var n int64
+		if err := s.q(ctx).Raw(r.sql, args...).Scan(&n).Error; err != nil {
+			return nil, fmt.Errorf("verify %s: %w", r.problem, err)
+		}
+		if n > 0 {
+			out = append(out, Finding{r.invariant, r.problem, n})
+		}
+	}
+	damage, err := s.integrity(ctx)
+	return append(out, damage...), err
+}
+
+// integrity has the database check itself: SQLite reads every page; PostgreSQL is asked for indexes that
+// are not valid, since it checks pages as it reads them.
+func (s *Store) integrity(ctx context.Context) (out []Finding, err error) {
+	if s.engine == postgresEngine {
+		var n int64
+		err := s.q(ctx).Raw(`SELECT count(*) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+			WHERE NOT i.indisvalid AND c.relnamespace = current_schema()::regnamespace`).Scan(&n).Error
+		if n > 0 {
+			out = append(out, Finding{"I10", "indexes that are not valid", n})
+		}
+		return out, translate(err)
+	}
+	for _, check := range []string{"PRAGMA integrity_check(100)", "PRAGMA foreign_key_check"} {
+		var said []string
+		if err := s.q(ctx).Raw(check).Scan(&said).Error; err != nil {
+			return nil, translate(err)
+		}
+		for _, line := range said {
+			if line != "ok" {
+				out = append(out, Finding{"I10", line, 1})
+			}
+		}
+	}
+	return out, nil
+}
+
+// LeadsToVerify reads leads with the events that count, a batch at a time, oldest first.
+func (s *Store) LeadsToVerify(ctx context.Context, do func([]*models.Lead, map[models.ID][]models.Event) error) error {
+	for after := models.ID(0); ; {
+		leads, events, err := s.LeadsAfter(ctx, after, eachBatch)
+		if err != nil {
+			return err
+		}
+		if len(leads) == 0 {
+			return nil
+		}
+		if err := do(leads, events); err != nil {
+			return err
+		}
+		after = leads[len(leads)-1].ID
+	}
+}

@@ -1,0 +1,167 @@
+package public
+
+import (
+	"math"
+
+	"github.com/a-h/templ"
+
+	"sarnakh/i18n"
+	"sarnakh/templates/layout"
+)
+
+// Block is one part of a landing page: Hero, Benefits, Inside, Proof, Form, FAQ or CTA.
+type Block interface {
+	view(*i18n.Loc) templ.Component
+}
+
+// Hero opens the page. A form that directly follows it stands beside it on wide screens.
+type Hero struct {
+	Eyebrow string
+	Heading string
+	Lead    string
+	Cover   *Cover
+	Image   *Image // instead of a cover
+	Ticks   []string
+	Rating  *Rating
+}
+
+// Rating is what readers thought, from a source the owner can show.
+type Rating struct {
+	Value    float64 // out of 5
+	Count    int64
+	Who      string
+	Initials []string
+}
+
+// stars are whole ones; the exact value stands beside them.
+func (r Rating) stars() int { return int(math.Round(r.Value)) }
+
+// Benefits are what the visitor gains.
+type Benefits struct {
+	Heading string
+	Text    string
+	Items   []Benefit
+}
+
+// Benefit is one gain. Icon is one of package ui's; a tick unless said.
+type Benefit struct {
+	Icon    string
+	Heading string
+	Text    string
+}
+
+// Inside shows what is in the gift, a part at a time.
+type Inside struct {
+	Heading  string
+	Text     string
+	Chapters []Chapter
+}
+
+// Chapter is one part of the gift, with a taste of it.
+type Chapter struct {
+	Label   string
+	Heading string
+	Text    string
+	Sample  string
+}
+
+// Proof is what readers said. Without a quote it is not shown.
+type Proof struct {
+	Heading string
+	Quotes  []Quote
+}
+
+// Quote is one reader's words.
+type Quote struct {
+	Text string
+	Name string
+	Role string
+}
+
+// FAQ answers what keeps people from the button.
+type FAQ struct {
+	Heading string
+	Text    string
+	Items   []QA
+}
+
+// QA is a question and its answer, whose lines are paragraphs.
+type QA struct {
+	Question string
+	Answer   string
+}
+
+// CTA leads back to the form from the end of the page.
+type CTA struct {
+	Heading string
+	Text    string
+	Button  string
+}
+
+// opening is a hero with the form that follows it.
+type opening struct {
+	hero Hero
+	form *Form
+}
+
+func (b Hero) view(loc *i18n.Loc) templ.Component    { return opening{hero: b}.view(loc) }
+func (b opening) view(loc *i18n.Loc) templ.Component { return heroView(loc, b.hero, b.form) }
+func (b Benefits) view(*i18n.Loc) templ.Component    { return benefitsView(b) }
+func (b Inside) view(*i18n.Loc) templ.Component      { return insideView(b) }
+func (b Proof) view(loc *i18n.Loc) templ.Component   { return proofView(loc, b) }
+func (b Form) view(loc *i18n.Loc) templ.Component    { return formSection(loc, b) }
+func (b FAQ) view(*i18n.Loc) templ.Component         { return faqView(b) }
+func (b CTA) view(*i18n.Loc) templ.Component         { return ctaView(b) }
+
+// arranged pairs the hero with its form, and drops any further form: ids and the form's token stand once.
+func arranged(blocks []Block) []Block {
+	var out []Block
+	formSeen := false
+	for _, b := range blocks {
+		form, isForm := b.(Form)
+		if isForm && formSeen {
+			continue
+		}
+		formSeen = formSeen || isForm
+		if hero, ok := last(out).(Hero); ok && isForm {
+			out[len(out)-1] = opening{hero, &form}
+			continue
+		}
+		out = append(out, b)
+	}
+	return out
+}
+
+func last(blocks []Block) Block {
+	if len(blocks) == 0 {
+		return nil
+	}
+	return blocks[len(blocks)-1]
+}
+
+// first finds the first block of one type.
+func first[B Block](blocks []Block) (B, bool) {
+	for _, b := range blocks {
+		if found, ok := b.(B); ok {
+			return found, true
+		}
+	}
+	var none B
+	return none, false
+}
+
+// linked tells search engines what the page holds; with questions answered it is an FAQPage.
+func linked(h layout.PublicHead, blocks []Block) *layout.Linked {
+	l := &layout.Linked{
+		Context: "https://schema.org", Type: "WebPage", URL: h.Canonical, Name: h.Title, Description: h.Description,
+		InLanguage: h.Loc.Lang(), Publisher: &layout.Thing{Type: "Organization", Name: h.Site.Brand.Name, URL: h.Site.Brand.URL},
+	}
+	faq, _ := first[FAQ](blocks)
+	for _, item := range faq.Items {
+		l.Type = "FAQPage"
+		l.MainEntity = append(l.MainEntity, layout.Question{
+			Type: "Question", Name: item.Question, Answer: layout.Answer{Type: "Answer", Text: item.Answer},
+		})
+	}
+	return l
+}

@@ -1,0 +1,63 @@
+package ui
+
+// icons are drawn on 24×24 with a line of 1.75, round ends and no fill. A test keeps every name used in a
+// template in this table.
+var icons = map[string]string{
+	"alert":         `<circle cx="12" cy="12" r="8.5"/><path d="M12 7.5v5M12 16h0.01"/>`,
+	"arrow-down":    `<path d="M12 5v13.5M6.5 13l5.5 5.5 5.5-5.5"/>`,
+	"arrow-right":   `<path d="M5 12h13.5M13 6.5l5.5 5.5-5.5 5.5"/>`,
+	"arrow-up":      `<path d="M12 19V5.5M6.5 11 12 5.5l5.5 5.5"/>`,
+	"building":      `<rect x="5" y="4" width="14" height="16" rx="2"/><path d="M9 8.5h0.01M12 8.5h0.01M15 8.5h0.01M9 12.5h0.01M12 12.5h0.01M15 12.5h0.01M10.5 20v-3.5h3V20" stroke-width="2"/>`,
+	"calendar":      `<rect x="4" y="5.5" width="16" height="14.5" rx="2.5"/><path d="M4 10h16M8.5 3.5v4M15.5 3.5v4"/>`,
+	"chart":         `<path d="M4.5 4v14a1.5 1.5 0 0 0 1.5 1.5h14M8.5 15v-4M12.5 15V7.5M16.5 15v-6"/>`,
+	"check":         `<path d="m5 12.5 4.5 4.5L19 7.5"/>`,
+	"chevron-down":  `<path d="m6 9.5 6 6 6-6"/>`,
+	"chevron-right": `<path d="m9.5 6 6 6-6 6"/>`,
+	"clock":         `<circle cx="12" cy="12" r="8.5"/><path d="M12 7.5V12l3 2"/>`,
+	"close":         `<path d="m6.5 6.5 11 11M17.5 6.5l-11 11"/>`,
+	"copy":          `<rect x="9" y="9" width="10.5" height="10.5" rx="2"/><path d="M15 6.5V6a1.5 1.5 0 0 0-1.5-1.5h-7a2 2 0 0 0-2 2v7A1.5 1.5 0 0 0 6 15h0.5"/>`,
+	"dots":          `<path d="M5.5 12h0.01M12 12h0.01M18.5 12h0.01" stroke-width="2.6"/>`,
+	"download":      `<path d="M12 4v11M7 10.5l5 5 5-5M5 20h14"/>`,
+	"edit":          `<path d="m5 19 0.8-3.6 9.8-9.8a1.98 1.98 0 0 1 2.8 2.8l-9.8 9.8ZM13.6 7.6l2.8 2.8"/>`,
+	"external":      `<path d="M13.5 4.5h6v6M19.5 4.5 11 13M17.5 14v4a1.5 1.5 0 0 1-1.5 1.5H6A1.5 1.5 0 0 1 4.5 18V8A1.5 1.5 0 0 1 6 6.5h4"/>`,
+	"eye":           `<path d="M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12Z"/><circle cx="12" cy="12" r="3"/>`,
+	"filter":        `<path d="M4 6h16M7 12h10M10 18h4"/>`,
+	"flag":          `<path d="M5.5 21V4.5M5.5 5h11l-2 4 2 4h-11"/>`,
+	"flame":         `<path d="M12 3.5c0.6 3.3 5.5 5.2 5.5 10a5.5 5.5 0 0 1-11 0c0-2 0.9-3.4 2-4.5.2 1.5.9 2.4 2 2.7C10 8.5 10.5 5.8 12 3.5Z"/>`,
+	"form":          `<rect x="4" y="4" width="16" height="6" rx="2"/><rect x="4" y="14" width="16" height="6" rx="2"/><path d="M7.5 7h4M7.5 17h6"/>`,
+	"gauge":         `<path d="M4.5 18a8.5 8.5 0 1 1 15 0M12 14l3.5-5"/><circle cx="12" cy="14.5" r="1.5"/>`,
+	"gear":          `<circle cx="12" cy="12" r="3"/><path d="M12 3.5v2.7M12 17.8v2.7M3.5 12h2.7M17.8 12h2.7M6 6l1.9 1.9M16.1 16.1 18 18M18 6l-1.9 1.9M7.9 16.1 6 18"/>`,
+	"gift":          `<rect x="4" y="9.5" width="16" height="10.5" rx="2"/><path d="M4 13.5h16M12 9.5V20M12 9.5C9 9.5 7 8.4 7 6.6 7 4 11.2 4 12 9.5c0.8-5.5 5-5.5 5-2.9 0 1.8-2 2.9-5 2.9Z"/>`,
+	"globe":         `<circle cx="12" cy="12" r="8.5"/><path d="M3.5 12h17M12 3.5c2.4 2.3 3.6 5.1 3.6 8.5s-1.2 6.2-3.6 8.5c-2.4-2.3-3.6-5.1-3.6-8.5s1.2-6.2 3.6-8.5Z"/>`,
+	"grip":          `<path d="M9 6h0.01M15 6h0.01M9 12h0.01M15 12h0.01M9 18h0.01M15 18h0.01" stroke-width="2.6"/>`,
+	"home":          `<path d="M4 11.5 12 4.5l8 7V18a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2Z"/><path d="M9.5 20v-5.5h5V20"/>`,
+	"inbox":         `<path d="M4 13.5 6.3 6a2 2 0 0 1 1.9-1.5h7.6A2 2 0 0 1 17.7 6L20 13.5V18a1.5 1.5 0 0 1-1.5 1.5h-13A1.5 1.5 0 0 1 4 18ZM4 13.5h4.5l1.2 2.5h4.6l1.2-2.5H20"/>`,
+	"info":          `<circle cx="12" cy="12" r="8.5"/><path d="M12 11v5M12 8h0.01"/>`,
+	"link":          `<path d="M10 14a4 4 0 0 0 6 0.4l2.6-2.6a4 4 0 0 0-5.7-5.7L11.7 7.3M14 10a4 4 0 0 0-6-0.4l-2.6 2.6a4 4 0 0 0 5.7 5.7l1.2-1.2"/>`,
+	"lock":          `<rect x="5" y="11" width="14" height="9" rx="2.5"/><path d="M8 11V8a4 4 0 0 1 8 0v3"/>`,
+	"logout":        `<path d="M14.5 7.5V6A1.5 1.5 0 0 0 13 4.5H6.5A1.5 1.5 0 0 0 5 6v12a1.5 1.5 0 0 0 1.5 1.5H13a1.5 1.5 0 0 0 1.5-1.5v-1.5M10 12h10M17 9l3 3-3 3"/>`,
+	"mail":          `<rect x="3.5" y="5.5" width="17" height="13" rx="2.5"/><path d="m4.5 7.5 7.5 5.5 7.5-5.5"/>`,
+	"menu":          `<path d="M4 7h16M4 12h16M4 17h16"/>`,
+	"moon":          `<path d="M19.5 14.2A8 8 0 0 1 9.8 4.5a8 8 0 1 0 9.7 9.7Z"/>`,
+	"page":          `<rect x="4" y="4" width="16" height="16" rx="2.5"/><path d="M4 9h16M8 13h5M8 16.5h8"/>`,
+	"pause":         `<path d="M9 5.5v13M15 5.5v13"/>`,
+	"phone":         `<path d="M6.5 4h2.6l1.6 4-2 1.5a11 11 0 0 0 5.8 5.8l1.5-2 4 1.6v2.6A2.5 2.5 0 0 1 17.5 20C10.6 20 4 13.4 4 6.5A2.5 2.5 0 0 1 6.5 4Z"/>`,
+	"play":          `<path d="M8 5.5v13l10.5-6.5Z"/>`,
+	"plus":          `<path d="M12 5v14M5 12h14"/>`,
+	"qr":            `<rect x="4" y="4" width="6" height="6" rx="1"/><rect x="14" y="4" width="6" height="6" rx="1"/><rect x="4" y="14" width="6" height="6" rx="1"/><path d="M14 14h2.5v2.5M20 14v0.01M14 20h0.01M17.5 20H20v-3"/>`,
+	"route":         `<circle cx="6" cy="6" r="2.5"/><circle cx="18" cy="18" r="2.5"/><path d="M8.5 6H15a3.5 3.5 0 0 1 0 7H9a2.5 2.5 0 0 0 0 5h6.5"/>`,
+	"search":        `<circle cx="11" cy="11" r="6.5"/><path d="m16 16 4.5 4.5"/>`,
+	"shield":        `<path d="M12 3.5 5 6v5.5c0 4.4 3 7.5 7 9 4-1.5 7-4.6 7-9V6Z"/><path d="m9 12 2.2 2.2L15.2 10"/>`,
+	"sun":           `<circle cx="12" cy="12" r="3.75"/><path d="M12 2.75v1.75M12 19.5v1.75M2.75 12h1.75M19.5 12h1.75M5.5 5.5l1.2 1.2M17.3 17.3l1.2 1.2M18.5 5.5l-1.2 1.2M6.7 17.3l-1.2 1.2"/>`,
+	"tag":           `<path d="M4 5.5V11l9 9 7-7-9-9H5.5A1.5 1.5 0 0 0 4 5.5Z"/><path d="M8.3 8.3h0.01" stroke-width="2.6"/>`,
+	"trash":         `<path d="M5 7h14M9.5 7V5.5a1 1 0 0 1 1-1h3a1 1 0 0 1 1 1V7M7 7l0.7 11a1.5 1.5 0 0 0 1.5 1.5h5.6a1.5 1.5 0 0 0 1.5-1.5L17 7M10.5 10.5V16M13.5 10.5V16"/>`,
+	"undo":          `<path d="M8 5 4.5 8.5 8 12M4.5 8.5H14a5 5 0 0 1 0 10h-3"/>`,
+	"user":          `<circle cx="12" cy="8.5" r="3.5"/><path d="M5.5 19.5c0-3.3 2.7-5.5 6.5-5.5s6.5 2.2 6.5 5.5"/>`,
+	"users":         `<circle cx="9" cy="8.5" r="3.5"/><path d="M3 19.5c0-3.3 2.7-5.5 6-5.5s6 2.2 6 5.5M15.5 5.4a3.5 3.5 0 0 1 0 6.2M17.5 14.5c2.2.7 3.5 2.5 3.5 5"/>`,
+	"whatsapp":      `<path d="M4.5 19.5 5.7 15.6A8 8 0 1 1 8.6 18.5Z"/><path d="M9 9.5c0.3 3 2.5 5.2 5.5 5.5"/>`,
+}
+
+const (
+	logo = `<circle cx="13.5" cy="13" r="10.5" fill="currentColor"/><g stroke="#fff" stroke-opacity=".9" stroke-width="1.7"><path d="M5.4 16.2C7.6 9.6 13 5.7 19.4 6.3"/><path d="M8.2 20.2C9.7 13.7 14.9 9.6 22 10.2"/><path d="M13.2 21.6C14 17.6 17.4 14.5 22 14.4"/></g><path d="M12.5 23.4c.6 4.6 6.2 5.6 9.4 3.7 1.8-1.1 3-2.1 4.6-1.9" stroke="currentColor" stroke-width="2.1"/><circle cx="28" cy="25.6" r="2.5" fill="#f3b329"/>`
+	star = `<path d="m10 1.8 2.5 5.3 5.8.8-4.2 4 1 5.8L10 14.9l-5.1 2.8 1-5.8-4.2-4 5.8-.8Z"/>`
+)
