@@ -58,7 +58,8 @@ func routes(p *public.Handlers, a *admin.Handlers) []route {
 		{http.MethodGet, "/admin/login", anyone, noBody, a.LoginShow},
 		{http.MethodPost, "/admin/login", anyone, pageBody, a.LoginSubmit},
 		{http.MethodPost, "/admin/logout", signedIn, pageBody, a.LogoutSubmit},
-		{http.MethodPost, "/admin/preferences", signedIn, pageBody, a.PreferencesSubmit},
+		{http.MethodPost, "/admin/locale", anyone, pageBody, a.LocaleSubmit},
+		{http.MethodPost, "/admin/theme", signedIn, pageBody, a.ThemeSubmit},
 		{http.MethodGet, "/admin/leads", withPeople, noBody, a.LeadList},
 		{http.MethodGet, "/admin/leads/export.csv", marketing, noBody, a.LeadExport},
 		{http.MethodGet, "/admin/leads/:id", withPeople, noBody, a.LeadShow},
@@ -69,5 +70,6 @@ func routes(p *public.Handlers, a *admin.Handlers) []route {
 		{http.MethodGet, "/admin/mailbox/:id/raw", marketing, noBody, a.MailRaw},
 		{http.MethodGet, "/admin/quarantine", marketing, noBody, a.QuarantineList},
 		{http.MethodPost, "/admin/quarantine/:id/release", marketing, pageBody, a.QuarantineRelease},
+		{http.MethodPost, "/admin/quarantine/:id/keep", marketing, pageBody, a.QuarantineKeep},
 	}
 }

@@ -59,6 +59,9 @@ func (in *intake) delivery(f *store.Facts, sub *models.Submission, coupon *model
 	if coupon != nil {
 		merge["coupon"] = coupon.Code
 	}
+	if in.callMe || in.published.Version.Doc.Offer.Kind.RaisesHand() {
+		merge["hand"] = "1"
+	}
 	return in.leads.message(f, models.Message{
 		LeadID: sub.LeadID, Ident: deliveryIdent(sub.ID), Class: models.ClassTransactional, Kind: MailDelivery,
 		To: in.email, Locale: in.published.Locale, VersionID: in.published.VersionID, Merge: merge,

@@ -51,6 +51,15 @@ type Leads struct {
 
 	networks, addresses *limiter
 	owners              owners
+	means               means
+}
+
+// HashIdentity is the keyed hash under which an address stays suppressed after it is forgotten.
+func (l *Leads) HashIdentity(identity string) string {
+	if _, key, ok := Mailbox(identity); ok {
+		identity = key
+	}
+	return l.hashes.Hash(identity)
 }
 
 // Deps are what a Leads works with.

@@ -64,3 +64,13 @@ func number(typed string) (kept string, value float64, ok bool) {
 	}
 	return strconv.FormatFloat(value, 'f', -1, 64), value, true
 }
+
+// IsMobile tells whether a number can have WhatsApp.
+func IsMobile(e164 string) bool {
+	n, err := phonenumbers.Parse(e164, defaultRegion)
+	if err != nil {
+		return false
+	}
+	kind := phonenumbers.GetNumberType(n)
+	return kind == phonenumbers.MOBILE || kind == phonenumbers.FIXED_LINE_OR_MOBILE
+}

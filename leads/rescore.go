@@ -2,6 +2,7 @@ package leads
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"sarnakh/models"
@@ -62,7 +63,8 @@ type Explanation struct {
 	CardVersion int
 	Hot         float64 // the threshold
 	Probability float64
-	Basis       string // "assumed" until there is history
+	Prior       float64 // the owner's guess of how many leads become customers
+	Basis       string  // "assumed" until there is history
 	At          time.Time
 }
 
@@ -77,7 +79,7 @@ func (l *Leads) Explain(ctx context.Context, lead *models.Lead) (*Explanation, e
 	if card == nil {
 		return nil, models.ErrNotFound
 	}
-	e.CardVersion, e.Hot = version, card.Doc().Hot
+	e.CardVersion, e.Hot, e.Prior = version, card.Doc().Hot, card.Doc().Prior
 	facts := l.facts(lead, events)
 	e.Score = card.Score(facts, e.At)
 	e.Hints = card.Raise(facts, e.At)
@@ -89,11 +91,31 @@ func (l *Leads) Explain(ctx context.Context, lead *models.Lead) (*Explanation, e
 	return e, nil
 }
 
+// meanFresh is for how long the mean over all leads is believed before it is computed again.
+const meanFresh = 5 * time.Minute
+
+// means keeps the mean: it reads every lead, and no page should.
+type means struct {
+	mu   sync.Mutex
+	at   time.Time
+	mean float64
+}
+
 // MeanScore is the mean over open leads by which assumed probabilities are anchored.
 func (l *Leads) MeanScore(ctx context.Context) (float64, error) {
-	mean, n, err := l.store.MeanOpenScore(ctx)
-	if err != nil || n < scoring.MinOpen {
-		return scoring.DefaultMean, err
+	l.means.mu.Lock()
+	defer l.means.mu.Unlock()
+	now := l.clock()
+	if !l.means.at.IsZero() && now.Sub(l.means.at).Abs() < meanFresh {
+		return l.means.mean, nil
 	}
+	mean, n, err := l.store.MeanOpenScore(ctx)
+	if err != nil {
+		return 0, err
+	}
+	if n < scoring.MinOpen {
+		mean = scoring.DefaultMean
+	}
+	l.means.at, l.means.mean = now, mean
 	return mean, nil
 }

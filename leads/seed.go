@@ -175,4 +175,3 @@ func (s *seedling) sent(f *store.Facts, sub *models.Submission) models.Message {
 	m.SentAt, m.Reply = sub.CreatedAt.Add(2*time.Second), "250"
 	return m
 }
-

@@ -16,6 +16,10 @@ var (
 // ErrOverloaded says that there are more waiting than can be served soon: 503 with Retry-After.
 var ErrOverloaded = errors.New("overloaded")
 
+// ErrUnavailable says that the database can't take it now: disk full, connection lost. Nothing was written:
+// 503 with Retry-After.
+var ErrUnavailable = errors.New("unavailable")
+
 // A FieldError names one thing wrong with one field, as a message key and its arguments: alternating
 // name and value, as i18n takes them.
 type FieldError struct {

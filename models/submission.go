@@ -3,11 +3,12 @@ package models
 // SubmissionVerdict says what became of a submission at the door.
 type SubmissionVerdict string
 
-// A submission is taken, or kept aside as spam until someone releases it.
+// A submission is taken, or kept aside as spam until someone releases it or agrees with the verdict.
 const (
 	Accepted SubmissionVerdict = "ok"
 	Spam     SubmissionVerdict = "spam"
 	Released SubmissionVerdict = "released"
+	KeptSpam SubmissionVerdict = "kept"
 )
 
 // Answers are a form's answers by field name, in canonical form; several choices are joined by ";".

@@ -5,20 +5,44 @@ import (
 	"sync"
 
 	"sarnakh/models"
+	"sarnakh/store"
 )
 
+var leadColumns = []string{"id", "email", "name", "phone", "company", "stage", "kinds", "status", "temperature", "score", "grade",
+	"probability", "locale", "campaign", "source", "medium", "created_at", "scored_at"}
+
+func (e *Exporter) leadRow(l *models.Lead) ([]any, error) {
+	kinds := make([]string, len(l.Kinds))
+	for i, k := range l.Kinds {
+		kinds[i] = string(k.Kind)
+	}
+	return []any{l.ID, l.Email, l.Name, l.Phone, l.Company, l.Stage, kinds, l.Status, l.Temperature, l.Score, l.Grade,
+		e.Probability(l), l.Locale, e.Campaign(l.CampaignID), l.FirstTouch.Source, l.FirstTouch.Medium, l.CreatedAt, l.ScoredAt}, nil
+}
+
 func (e *Exporter) leads(ctx context.Context, w Writer) error {
-	columns := []string{"id", "email", "name", "phone", "company", "stage", "kinds", "status", "temperature", "score", "grade",
-		"probability", "locale", "campaign", "source", "medium", "created_at", "scored_at"}
-	return rows(e, w, columns, func(do func([]models.Lead) error) error { return e.Store.EachLead(ctx, do) },
-		func(l *models.Lead) ([]any, error) {
-			kinds := make([]string, len(l.Kinds))
-			for i, k := range l.Kinds {
-				kinds[i] = string(k.Kind)
+	return rows(e, w, leadColumns, func(do func([]models.Lead) error) error { return e.Store.EachLead(ctx, do) }, e.leadRow)
+}
+
+// LeadsFound writes the leads that a query finds, in its order.
+func (e *Exporter) LeadsFound(ctx context.Context, q store.LeadQuery, w Writer) error {
+	q.Limit = 1000
+	err := rows(e, w, leadColumns, func(do func([]models.Lead) error) error {
+		for {
+			page, more, err := e.Store.Leads(ctx, q)
+			if err != nil || len(page) == 0 {
+				return err
 			}
-			return []any{l.ID, l.Email, l.Name, l.Phone, l.Company, l.Stage, kinds, l.Status, l.Temperature, l.Score, l.Grade,
-				e.Probability(l), l.Locale, e.Campaign(l.CampaignID), l.FirstTouch.Source, l.FirstTouch.Medium, l.CreatedAt, l.ScoredAt}, nil
-		})
+			if err := do(page); err != nil || !more {
+				return err
+			}
+			q.After = store.CursorOf(&page[len(page)-1])
+		}
+	}, e.leadRow)
+	if err != nil {
+		return err
+	}
+	return w.Close()
 }
 
 func (e *Exporter) submissions(ctx context.Context, w Writer) error {

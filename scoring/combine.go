@@ -103,7 +103,8 @@ func (c *Card) met(w *work, p part, at models.Instant) {
 	}
 }
 
-// advance brings the chains that wait for a member one step on.
+// advance brings the chain that waits for a member one step on. Time only moves forward here, so that a
+// chain that comes later never began earlier.
 func advance(steps []step, member int, at models.Instant) {
 	began := at
 	if member > 0 {
@@ -116,7 +117,7 @@ func advance(steps []step, member int, at models.Instant) {
 	if s.at < at {
 		s.before, s.at = s.began, at
 	}
-	s.began = max(s.began, began)
+	s.began = began
 }
 
 // bonus is the largest that a family pays now.

@@ -30,18 +30,22 @@ func TestCombinations(t *testing.T) {
 		events   []models.Event
 		set, row float64
 	}{
-		"two of three":     {[]models.Event{page(3, "home"), page(2, "product")}, 0, 0},
-		"in order":         {[]models.Event{page(9, "home"), page(8, "product"), page(4, "price")}, 8, 8},
-		"out of order":     {[]models.Event{page(9, "price"), page(8, "product"), page(4, "home")}, 8, 0},
-		"just in time":     {[]models.Event{page(10, "home"), page(8, "product"), page(0, "price")}, 16, 16},
-		"too late":         {[]models.Event{page(10.1, "home"), page(8, "product"), page(0, "price")}, 0, 0},
-		"either will do":   {[]models.Event{page(9, "home"), page(8, "product"), page(4, "case")}, 8, 8},
+		"two of three":   {[]models.Event{page(3, "home"), page(2, "product")}, 0, 0},
+		"in order":       {[]models.Event{page(9, "home"), page(8, "product"), page(4, "price")}, 8, 8},
+		"out of order":   {[]models.Event{page(9, "price"), page(8, "product"), page(4, "home")}, 8, 0},
+		"just in time":   {[]models.Event{page(10, "home"), page(8, "product"), page(0, "price")}, 16, 16},
+		"too late":       {[]models.Event{page(10.1, "home"), page(8, "product"), page(0, "price")}, 0, 0},
+		"either will do": {[]models.Event{page(9, "home"), page(8, "product"), page(4, "case")}, 8, 8},
 		"a later beginning": {[]models.Event{page(12, "home"), page(11, "home"), page(8, "product"),
 			page(7, "home"), page(4, "price"), page(0, "case")}, 16, 8},
 		"the latest set": {[]models.Event{page(16, "home"), page(14, "product"), page(12, "price"),
 			page(6, "home"), page(5, "product"), page(4, "price")}, 8, 8},
 		"a late member outside the days": {[]models.Event{page(19, "home"), page(18, "product"),
 			page(16, "price"), page(0, "price")}, 1, 1},
+		"the first again later": {[]models.Event{page(9, "home"), page(8, "product"), page(4, "price"),
+			page(0, "home")}, 16, 8},
+		"two steps at once": {[]models.Event{page(8, "home"), page(8, "home"), page(8, "product"),
+			page(4, "price")}, 8, 0},
 		"all at once is a set but no sequence": {[]models.Event{page(4, "home"), page(4, "product"),
 			page(4, "price")}, 8, 0},
 	} {

@@ -1,6 +1,7 @@
 package scoring
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"time"
@@ -67,7 +68,7 @@ func (t *tally) add(at models.Instant) {
 func (c *Card) count(w *work, f *Facts, now models.Instant) {
 	w.reset()
 	cal := calendar{zone: f.Zone}
-	if slices.IsSortedFunc(f.Events, func(a, b models.Event) int { return cmpAt(&a, &b) }) {
+	if inOrder(f.Events) {
 		for i := range f.Events {
 			c.pass(w, &f.Events[i], now, &cal)
 		}
@@ -77,20 +78,19 @@ func (c *Card) count(w *work, f *Facts, now models.Instant) {
 	for i := range f.Events {
 		w.order = append(w.order, int32(i))
 	}
-	slices.SortFunc(w.order, func(a, b int32) int { return cmpAt(&f.Events[a], &f.Events[b]) })
+	slices.SortFunc(w.order, func(a, b int32) int { return cmp.Compare(f.Events[a].At, f.Events[b].At) })
 	for _, i := range w.order {
 		c.pass(w, &f.Events[i], now, &cal)
 	}
 }
 
-func cmpAt(a, b *models.Event) int {
-	switch {
-	case a.At < b.At:
-		return -1
-	case a.At > b.At:
-		return 1
+func inOrder(events []models.Event) bool {
+	for i := 1; i < len(events); i++ {
+		if events[i].At < events[i-1].At {
+			return false
+		}
 	}
-	return 0
+	return true
 }
 
 // pass counts one event where it counts. What a machine did, or may have done, never does; of a click
@@ -100,7 +100,9 @@ func (c *Card) pass(w *work, e *models.Event, now models.Instant, cal *calendar)
 		e.Kind == models.MailClicked && e.Verdict != models.Human {
 		return
 	}
-	for _, t := range c.triggers[e.Kind] {
+	triggers := c.triggers[e.Kind]
+	for i := range triggers {
+		t := &triggers[i]
 		if c.acts[t.act].anotherDay {
 			c.visit(w, t, e, cal)
 		} else if t.meets(&e.Data) {
@@ -138,8 +140,8 @@ func (c *Card) meet(w *work, act int, at models.Instant) {
 }
 
 // visit counts days. A day has the time of its last visit: had it that of the first, a visit reported
-// late could move it back and so lower the score.
-func (c *Card) visit(w *work, t trigger, e *models.Event, cal *calendar) {
+// late could move it back and so lower the score. For combinations each visit counts, for the same reason.
+func (c *Card) visit(w *work, t *trigger, e *models.Event, cal *calendar) {
 	y, today := &w.tallies[t.act], cal.day(e.At)
 	if !y.started {
 		y.started, y.today = true, today

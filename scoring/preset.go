@@ -21,6 +21,8 @@ func Preset(name string) (Doc, bool) {
 	for _, r := range acts() {
 		d.Criteria = append(d.Criteria, r.criterion(column))
 	}
+	d.Criterion("came_back").AnotherDay = true
+	d.Criterion("colleagues").Repeat = new(float64) // the newest form says it for all
 	for _, r := range answers() {
 		d.Criteria = append(d.Criteria, r.criterion(column))
 	}

@@ -50,7 +50,7 @@ func (c *Card) Qualify(f Facts, sum Sum, act Act, now time.Time) Outcome {
 	if lead.Status == models.Disqualified && (lead.StatusUntil == 0 || at < lead.StatusUntil) {
 		return o
 	}
-	hand := o.RaisedHandAt != 0 && at-o.RaisedHandAt <= month
+	hand := at-o.RaisedHandAt <= month // never is long ago
 	o.add(lead, c.kinds(&f, sum.S, hand, act, at), at)
 	if act.Accepted {
 		o.Stage = o.Stage.AtLeast(models.StageSQL)

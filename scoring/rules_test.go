@@ -164,6 +164,17 @@ func TestWhatAnswersPay(t *testing.T) {
 	}
 }
 
+// What is next to the target is not in it, whichever is asked first.
+func TestSizesNextToTheTarget(t *testing.T) {
+	d := preset(t, "b2b")
+	slices.Reverse(d.Criterion("company_size").Levels)
+	d.Targets["company_size"] = []string{"1", "11-50", "51-200", "1001+"}
+	card := compile(t, d)
+	for size, want := range map[string]float64{"1": 15, "2-10": 5, "11-50": 15, "51-200": 15, "201-500": 5, "501-1000": 5, "1001+": 15} {
+		near(t, size, card.Value(scoring.Facts{Lead: answered("company_size", size)}, now).S, want, 0)
+	}
+}
+
 func TestFreeMail(t *testing.T) {
 	for name, want := range map[string]float64{"b2b": -5, "b2b-fa": 0, "b2c": 0} {
 		card := compile(t, preset(t, name))
@@ -258,8 +269,10 @@ func TestRepeatsAndCaps(t *testing.T) {
 
 	one := 1.0
 	home := d.Criterion("home_page")
-	home.Repeat, home.Cap, d.Criterion("came_back").Points = &one, 1000, 0
+	home.Repeat, home.Cap, d.Criterion("came_back").Points, d.Groups[3].Cap = &one, 1000, 0, 0
 	near(t, "twenty count", value(compile(t, d), same(50, page(0, models.PageHome))), 40, 0)
 	near(t, "the twenty newest", value(compile(t, d), append(same(20, page(0, models.PageHome)),
 		same(20, page(7, models.PageHome))...)), 40, 0)
+	near(t, "one of them old", value(compile(t, d), append(same(19, page(0, models.PageHome)),
+		same(20, page(7, models.PageHome))...)), 39, 1e-12)
 }

@@ -19,15 +19,8 @@ type actRow struct {
 }
 
 func (r actRow) criterion(column int) Criterion {
-	c := Criterion{Key: r.key, Group: r.group, Points: r.points[column], HalfLife: r.halfLife,
+	return Criterion{Key: r.key, Group: r.group, Points: r.points[column], HalfLife: r.halfLife,
 		Cap: r.limit, When: r.when}
-	switch r.key {
-	case "came_back":
-		c.AnotherDay = true
-	case "colleagues": // they are three once: the newest form says it for all
-		c.Repeat = new(float64)
-	}
-	return c
 }
 
 // acts are the criteria on what a lead did.

@@ -130,3 +130,17 @@ func (s *Store) matching(q *gorm.DB, words []string) *gorm.DB {
 	}
 	return q.Where("id IN (SELECT rowid FROM lead_words WHERE lead_words MATCH ?)", strings.Join(terms, " "))
 }
+
+// KeepSpam records that a person agrees with the verdict; what isn't in quarantine is left alone.
+func (s *Store) KeepSpam(ctx context.Context, id models.ID) error {
+	return s.do(ctx, func(tx *gorm.DB) error {
+		return tx.Model(&models.Submission{}).Where("id = ? AND verdict = ?", id, models.Spam).Update("verdict", models.KeptSpam).Error
+	})
+}
+
+// OpenHandoffs counts leads that wait for sales, up to limit.
+func (s *Store) OpenHandoffs(ctx context.Context, limit int) (int, error) {
+	var n int
+	err := s.q(ctx).Raw("SELECT count(*) FROM (SELECT 1 FROM handoffs WHERE closed_at = 0 LIMIT ?) h", limit).Scan(&n).Error
+	return n, translate(err)
+}

@@ -24,14 +24,14 @@ const staleSending = 15 * time.Minute
 
 var rules = []rule{
 	{"I1", "submissions repeated under one form token", `SELECT count(*) FROM (SELECT 1 FROM submissions GROUP BY token, digest HAVING count(*) > 1) d`},
-	{"I1", "submissions without their lead", `SELECT count(*) FROM submissions s WHERE s.verdict <> 'spam' AND s.email <> '' AND NOT EXISTS (SELECT 1 FROM leads l WHERE l.id = s.lead_id)`},
-	{"I1", "submissions without their event", `SELECT count(*) FROM submissions s WHERE s.verdict <> 'spam' AND s.lead_id <> 0 AND s.corrects = 0
+	{"I1", "submissions without their lead", `SELECT count(*) FROM submissions s WHERE s.verdict IN ('ok', 'released') AND s.email <> '' AND NOT EXISTS (SELECT 1 FROM leads l WHERE l.id = s.lead_id)`},
+	{"I1", "submissions without their event", `SELECT count(*) FROM submissions s WHERE s.verdict IN ('ok', 'released') AND s.lead_id <> 0 AND s.corrects = 0
 		AND NOT EXISTS (SELECT 1 FROM events e WHERE e.lead_id = s.lead_id AND e.kind = 'form_submitted')`},
-	{"I1", "quarantined submissions with a lead", `SELECT count(*) FROM submissions WHERE verdict = 'spam' AND lead_id <> 0`},
+	{"I1", "quarantined submissions with a lead", `SELECT count(*) FROM submissions WHERE verdict IN ('spam', 'kept') AND lead_id <> 0`},
 	{"I1", "corrections of a submission that isn't there", `SELECT count(*) FROM submissions s WHERE s.corrects <> 0 AND NOT EXISTS (SELECT 1 FROM submissions o WHERE o.id = s.corrects)`},
 	{"I1", "consents without their text", `SELECT count(*) FROM consents c WHERE NOT EXISTS (SELECT 1 FROM consent_texts t WHERE t.id = c.text_id)`},
 	{"I2", "mails being sent by nobody", `SELECT count(*) FROM messages WHERE state = 'sending' AND leased_until < ?`},
-	{"I2", "submissions whose mail is not owed", `SELECT count(*) FROM submissions s WHERE s.verdict <> 'spam' AND s.lead_id <> 0 AND s.email <> '' AND s.corrects = 0
+	{"I2", "submissions whose mail is not owed", `SELECT count(*) FROM submissions s WHERE s.verdict IN ('ok', 'released') AND s.lead_id <> 0 AND s.email <> '' AND s.corrects = 0
 		AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.lead_id = s.lead_id AND m.class = 1)`},
 	{"I3", "mails that share a Message-ID", `SELECT count(*) FROM (SELECT 1 FROM messages GROUP BY message_id HAVING count(*) > 1) d`},
 	{"I3", "mails sent without an attempt", `SELECT count(*) FROM messages WHERE state = 'sent' AND (attempts = 0 OR sent_at = 0)`},

@@ -14,6 +14,7 @@ import (
 	"sarnakh/campaigns"
 	"sarnakh/files"
 	"sarnakh/leads"
+	"sarnakh/mailer"
 	"sarnakh/store"
 
 	"github.com/lmittmann/tint"
@@ -28,7 +29,9 @@ type app struct {
 	campaigns *campaigns.Campaigns
 	leads     *leads.Leads
 	files     files.Folder
+	// Set where mail is sent by this process.
 	wake      func()
+	mailStats func() mailer.Stats
 
 	release func()
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -52,7 +53,7 @@ func (c *exportCmd) write(s *session, a *app, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	exporter, err := a.exporter(s)
+	exporter, err := a.exporter(s.ctx)
 	if err != nil {
 		return err
 	}
@@ -66,8 +67,8 @@ func (c *exportCmd) write(s *session, a *app, out io.Writer) error {
 }
 
 // exporter knows the names of campaigns and how likely leads are to buy.
-func (a *app) exporter(s *session) (*reports.Exporter, error) {
-	mean, err := a.leads.MeanScore(s.ctx)
+func (a *app) exporter(ctx context.Context) (*reports.Exporter, error) {
+	mean, err := a.leads.MeanScore(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("mean score: %w", err)
 	}

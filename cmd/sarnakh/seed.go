@@ -23,6 +23,9 @@ func (c *seedCmd) Run(s *session) error {
 		return err
 	}
 	a, err := openApp(s.ctx, settings, quiet(s.err), true, true)
+	if errors.Is(err, errLocked) { // beside a running server, which has migrated
+		a, err = openApp(s.ctx, settings, quiet(s.err), false, false)
+	}
 	if err != nil {
 		return err
 	}

@@ -16,7 +16,7 @@ func (h *Handlers) PrivacyShow(c echo.Context) error {
 	loc := head.Loc
 	props := page.PrivacyProps{Head: head, Heading: loc.T("privacy.heading"), Intro: loc.T("privacy.intro", "brand", head.Site.Brand.Name)}
 	for i := 1; loc.Has(privacyKey(i, "heading")); i++ {
-		props.Sections = append(props.Sections, page.Section{Heading: loc.T(privacyKey(i, "heading")), Text: loc.T(privacyKey(i, "text"))})
+		props.Sections = append(props.Sections, page.Section{Heading: loc.T(privacyKey(i, "heading")), Text: loc.T(privacyKey(i, "text"), "brand", head.Site.Brand.Name)})
 	}
 	return web.HTML(c, http.StatusOK, page.Privacy(props))
 }

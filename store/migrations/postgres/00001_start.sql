@@ -178,7 +178,7 @@ CREATE TABLE submissions (
     token       BYTEA NOT NULL,
     digest      BYTEA NOT NULL,
     corrects    BIGINT NOT NULL,
-    verdict     TEXT NOT NULL CHECK (verdict IN ('ok', 'spam', 'released')),
+    verdict     TEXT NOT NULL CHECK (verdict IN ('ok', 'spam', 'released', 'kept')),
     reasons     JSONB NOT NULL,
     email       TEXT NOT NULL,
     answers     JSONB NOT NULL,

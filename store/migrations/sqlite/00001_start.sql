@@ -176,7 +176,7 @@ CREATE TABLE submissions (
     token       BLOB NOT NULL,
     digest      BLOB NOT NULL,
     corrects    INTEGER NOT NULL,
-    verdict     TEXT NOT NULL CHECK (verdict IN ('ok', 'spam', 'released')),
+    verdict     TEXT NOT NULL CHECK (verdict IN ('ok', 'spam', 'released', 'kept')),
     reasons     TEXT NOT NULL,
     email       TEXT NOT NULL,
     answers     TEXT NOT NULL,

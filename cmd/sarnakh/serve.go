@@ -1,0 +1,147 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"sarnakh/handlers"
+	"sarnakh/handlers/admin"
+	"sarnakh/handlers/public"
+	"sarnakh/handlers/web"
+	"sarnakh/leads"
+	"sarnakh/reports"
+
+	"golang.org/x/sync/errgroup"
+)
+
+type serveCmd struct {
+	Role  string `enum:"all,web,worker" default:"all" help:"What this process does: all, web (pages and forms) or worker (mail and jobs)."`
+	Empty bool   `help:"Leave the starter campaigns out of an empty database."`
+}
+
+// Run serves until it is told to stop, then finishes what it has begun.
+func (c *serveCmd) Run(s *session) error {
+	settings, err := s.settings()
+	if err != nil {
+		return err
+	}
+	log := newLog(s.err)
+	a, err := openApp(s.ctx, settings, log, true, true)
+	if err != nil {
+		return err
+	}
+	defer a.release()
+	if !c.Empty {
+		if err := a.firstCampaigns(s.ctx); err != nil {
+			return err
+		}
+	}
+	run, ctx := errgroup.WithContext(s.ctx)
+	run.Go(func() error { a.campaigns.Watch(ctx); return nil })
+	if c.Role != "web" {
+		if err := a.work(ctx, run); err != nil {
+			return err
+		}
+	}
+	if c.Role != "worker" {
+		if err := c.web(ctx, run, s, a); err != nil {
+			return err
+		}
+	}
+	return run.Wait()
+}
+
+// web starts answering, and says what to open.
+func (c *serveCmd) web(ctx context.Context, run *errgroup.Group, s *session, a *app) error {
+	listener, err := net.Listen("tcp", a.settings.HTTP.Addr)
+	if err != nil {
+		return fmt.Errorf("http.addr: %w", err)
+	}
+	visits := leads.NewVisits(a.store, time.Now, a.settings.zone(), a.log)
+	run.Go(func() error { visits.Run(ctx); return nil })
+	server := newServer(a.handler(visits))
+	run.Go(func() error {
+		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			return err
+		}
+		return nil
+	})
+	run.Go(func() error { return stopServing(ctx, server) })
+	if a.settings.HTTP.MetricsAddr != "" {
+		if err := a.metrics(ctx, run); err != nil {
+			return err
+		}
+	}
+	return c.welcome(s, a, listener.Addr().String())
+}
+
+// welcome says where things are. The first owner's link goes to standard output once and nowhere else.
+func (c *serveCmd) welcome(s *session, a *app, addr string) error {
+	base := strings.TrimRight(a.settings.BaseURL, "/")
+	a.log.Info("serving", "address", addr, "public", base, "database", a.store.Engine(), "role", c.Role)
+	fmt.Fprintf(s.out, "\nSarnakh is running at %s\n", base)
+	for _, p := range a.campaigns.Snapshot().Listed {
+		fmt.Fprintf(s.out, "  %s/p/%s\n", base, p.Slug)
+	}
+	if a.settings.SMTP.URL == "" {
+		fmt.Fprintf(s.out, "No smtp.url is set: mail is not sent, it is kept at %s/admin/mailbox\n", base)
+	}
+	owned, err := a.store.HasOwner(s.ctx)
+	if err != nil || owned {
+		return err
+	}
+	link, err := admin.NewSetupLink(s.ctx, a.store, base, 0)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(s.out, "\nNobody owns this server yet. Open this link within an hour to become its owner; it works once:\n  %s\n\n", link)
+	return nil
+}
+
+// Timeouts of the public server: patient with a bad phone network, not with a hand that holds connections.
+const (
+	headerTime = 10 * time.Second
+	readTime   = 60 * time.Second
+	writeTime  = 120 * time.Second
+	idleTime   = 120 * time.Second
+	maxHeader  = 32 << 10
+	stopTime   = 20 * time.Second
+)
+
+func newServer(h http.Handler) *http.Server {
+	return &http.Server{Handler: h, ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime, MaxHeaderBytes: maxHeader}
+}
+
+// stopServing lets answers that have begun be finished.
+func stopServing(ctx context.Context, server *http.Server) error {
+	<-ctx.Done()
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
+	defer cancel()
+	if err := server.Shutdown(grace); err != nil {
+		return server.Close()
+	}
+	return nil
+}
+
+// handler builds the program's HTTP side.
+func (a *app) handler(visits *leads.Visits) http.Handler {
+	base := strings.TrimRight(a.settings.BaseURL, "/")
+	w := &web.Web{
+		Site: web.Site{BaseURL: base, Host: strings.TrimPrefix(strings.TrimPrefix(base, "https://"), "http://"),
+			HTTPS: strings.HasPrefix(base, "https://"), Locale: a.settings.locale(), Zone: a.settings.zone()},
+		Clock: time.Now, Log: a.log,
+	}
+	sessions := web.NewSessions(a.store, w.Site.HTTPS, a.log)
+	return handlers.New(handlers.Config{
+		Web: w, Store: a.store, Sessions: sessions, RemoteAddr: remoteAddr(a.settings.HTTP.TrustedProxies),
+		Public: &public.Handlers{Web: w, Campaigns: a.campaigns, Leads: a.leads, Visits: visits, Files: a.files, Store: a.store},
+		Admin: &admin.Handlers{Web: w, Store: a.store, Campaigns: a.campaigns, Leads: a.leads, Sessions: sessions, Version: version,
+			Exporter: func(ctx context.Context) (*reports.Exporter, error) { return a.exporter(ctx) },
+			Mailbox:  a.settings.SMTP.URL == "", Speed: a.settings.Nurture.Speed},
+	})
+}

@@ -1,0 +1,167 @@
+// Package admin is the back office: signing in, leads, mailbox, quarantine.
+package admin
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"sarnakh/campaigns"
+	"sarnakh/handlers/web"
+	"sarnakh/i18n"
+	"sarnakh/leads"
+	"sarnakh/models"
+	"sarnakh/reports"
+	"sarnakh/static"
+	"sarnakh/store"
+	"sarnakh/templates/layout"
+
+	"github.com/alexedwards/scs/v2"
+	"github.com/labstack/echo/v4"
+)
+
+// Handlers answers the addresses under /admin.
+type Handlers struct {
+	*web.Web
+	Store     *store.Store
+	Campaigns *campaigns.Campaigns
+	Leads     *leads.Leads
+	Sessions  *scs.SessionManager
+	Exporter  func(context.Context) (*reports.Exporter, error)
+	// Mailbox: no mail leaves the house, it is all to be read here.
+	Mailbox bool
+	Speed   float64 // nurture.speed
+	Version string
+
+	slowdown web.Slowdown
+}
+
+const sessionLocale = "locale"
+
+// locale is the person's own, else the one chosen in this browser, else as the browser asks.
+func (h *Handlers) locale(c echo.Context) i18n.Locale {
+	if u := web.User(c); u != nil {
+		if l, ok := i18n.ParseLocale(u.Locale); ok {
+			return l
+		}
+	}
+	if l, ok := i18n.ParseLocale(h.Sessions.GetString(c.Request().Context(), sessionLocale)); ok {
+		return l
+	}
+	return h.VisitorLocale(c)
+}
+
+// fonts: the one file worth fetching first.
+var fonts = map[i18n.Locale]string{i18n.FA: "vazirmatn-arabic-wght-normal.woff2", i18n.EN: "inter-latin-wght-normal.woff2"}
+
+func (h *Handlers) head(c echo.Context) layout.AdminHead {
+	locale := h.locale(c)
+	head := layout.AdminHead{
+		Loc: i18n.For(locale),
+		Assets: layout.Assets{
+			Stylesheet: static.URL("admin.css"), Font: static.URL(fonts[locale]),
+			Icon: static.URL("logo.svg"), TouchIcon: static.URL("apple-touch-icon.png"),
+		},
+		Theme:   layout.ThemeSystem,
+		Now:     h.Clock().In(h.Site.Zone),
+		Path:    c.Request().URL.RequestURI(),
+		Actions: layout.AdminActions{Home: "/admin", Locale: "/admin/locale", Theme: "/admin/theme", SignOut: "/admin/logout"},
+		Version: h.Version,
+		Zone:    h.Site.Zone.String(),
+	}
+	if u := web.User(c); u != nil {
+		head.Theme = layout.Theme(u.Theme)
+	}
+	return head
+}
+
+// shell is the frame of a page for whoever is signed in.
+func (h *Handlers) shell(c echo.Context, current layout.Room) (layout.AdminShell, error) {
+	user := web.User(c)
+	s := layout.AdminShell{AdminHead: h.head(c), Current: current, User: layout.AdminUser{Name: user.Name, Role: string(user.Role)}}
+	if slices.Contains([]models.Role{models.Owner, models.Marketer, models.Sales}, user.Role) {
+		s.Actions.Search = "/admin/leads"
+	}
+	var err error
+	if s.Nav, err = h.nav(c, user); err != nil {
+		return s, err
+	}
+	if h.Speed != 1 {
+		s.Notices = append(s.Notices, layout.SpeedNotice(s.Loc, h.Speed))
+	}
+	if h.Mailbox {
+		mailbox := ""
+		if user.Role == models.Owner || user.Role == models.Marketer {
+			mailbox = "/admin/mailbox"
+		}
+		s.Notices = append(s.Notices, layout.MailboxNotice(s.Loc, mailbox))
+	}
+	s.Flash = h.flash(c, s.Loc)
+	return s, nil
+}
+
+// maxCount is how far the menu counts.
+const maxCount = 1000
+
+func (h *Handlers) nav(c echo.Context, user *models.User) (items []layout.NavItem, err error) {
+	if user.Role == models.Analyst {
+		return nil, nil
+	}
+	ctx := c.Request().Context()
+	hot, err := h.Store.OpenHandoffs(ctx, maxCount)
+	if err != nil {
+		return nil, err
+	}
+	items = []layout.NavItem{{Room: layout.RoomLeads, URL: "/admin/leads", Count: int64(hot)}}
+	if user.Role == models.Sales {
+		return items, nil
+	}
+	kept, err := h.Store.QuarantineSize(ctx, maxCount)
+	return append(items, layout.NavItem{Room: layout.RoomMailbox, URL: "/admin/mailbox"},
+		layout.NavItem{Room: layout.RoomQuarantine, URL: "/admin/quarantine", Count: int64(kept)}), err
+}
+
+// HomeShow leads to the first room that the person may enter.
+func (h *Handlers) HomeShow(c echo.Context) error {
+	if web.User(c).Role == models.Analyst {
+		return models.ErrForbidden // reports are their room
+	}
+	return web.Redirect(c, "/admin/leads")
+}
+
+// AskToSignIn sends a browser to the door, to come back afterwards; a form that was sent is not repeated.
+func AskToSignIn(c echo.Context) error {
+	to := "/admin/login"
+	if c.Request().Method == http.MethodGet {
+		to += "?next=" + url.QueryEscape(c.Request().URL.RequestURI())
+	}
+	return web.Redirect(c, to)
+}
+
+// ownPath keeps a way back within the back office.
+func ownPath(path string) string {
+	u, err := url.Parse(path)
+	if err != nil || u.IsAbs() || u.Host != "" || (u.Path != "/admin" && !strings.HasPrefix(u.Path, "/admin/")) || strings.ContainsAny(path, "\\\r\n") {
+		return "/admin"
+	}
+	return u.RequestURI()
+}
+
+func (h *Handlers) in(i models.Instant) time.Time {
+	if i == 0 {
+		return time.Time{}
+	}
+	return i.In(h.Site.Zone)
+}
+
+// audit records what a person did. Where it can't be recorded it is not done.
+func (h *Handlers) audit(c echo.Context, action, subject, detail string) error {
+	entry := models.AuditEntry{Action: action, Subject: subject, Detail: detail, IP: c.RealIP()}
+	if u := web.User(c); u != nil {
+		entry.UserID = u.ID
+	}
+	return h.Store.Audit(c.Request().Context(), entry)
+}

@@ -1,0 +1,80 @@
+package admin
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+
+	"sarnakh/handlers/web"
+	"sarnakh/models"
+	"sarnakh/templates/admin"
+	"sarnakh/templates/layout"
+
+	"github.com/labstack/echo/v4"
+)
+
+// gateHead is the head of a page for somebody who is not signed in: nothing of it may be guessed by
+// what the address carries, so switching language leads back to this page alone.
+func (h *Handlers) gateHead(c echo.Context) layout.AdminHead {
+	head := h.head(c)
+	head.Actions.SignOut = ""
+	return head
+}
+
+// LoginShow is the door.
+func (h *Handlers) LoginShow(c echo.Context) error {
+	if web.User(c) != nil {
+		return web.Redirect(c, ownPath(c.QueryParam("next")))
+	}
+	return h.showLogin(c, http.StatusOK, admin.SignInProps{Next: c.QueryParam("next"), Ended: c.QueryParam("ended") == "1"})
+}
+
+func (h *Handlers) showLogin(c echo.Context, status int, p admin.SignInProps) error {
+	p.Head, p.Action = h.gateHead(c), "/admin/login"
+	if p.Next != "" {
+		p.Next = ownPath(p.Next)
+	}
+	return web.HTML(c, status, admin.SignIn(p))
+}
+
+// LoginSubmit lets in who knows the password. Who guesses waits longer each time.
+func (h *Handlers) LoginSubmit(c echo.Context) error {
+	email := strings.ToLower(strings.TrimSpace(c.FormValue("email")))
+	props := admin.SignInProps{Email: c.FormValue("email"), Next: c.FormValue("next")}
+	keys := []string{"user " + email, "from " + c.RealIP()}
+	now := h.Clock()
+	if props.Wait = h.slowdown.Wait(now, keys...); props.Wait > 0 {
+		web.RetryAfter(c, props.Wait)
+		return h.showLogin(c, http.StatusTooManyRequests, props)
+	}
+	user, err := h.Store.UserByEmail(c.Request().Context(), email)
+	if err != nil && !errors.Is(err, models.ErrNotFound) {
+		return err
+	}
+	if !web.CheckPassword(user.PasswordHash, c.FormValue("password")) {
+		h.slowdown.Failed(now, keys...)
+		props.Failed = true
+		return h.showLogin(c, http.StatusUnprocessableEntity, props)
+	}
+	h.slowdown.Succeeded(keys[0])
+	return h.enter(c, user, "login", ownPath(props.Next))
+}
+
+func (h *Handlers) enter(c echo.Context, user *models.User, action, to string) error {
+	entry := models.AuditEntry{UserID: user.ID, Action: action, Subject: "user:" + user.ID.String(), IP: c.RealIP()}
+	if err := h.Store.Audit(c.Request().Context(), entry); err != nil {
+		return err
+	}
+	if err := web.SignIn(h.Sessions, c, user.ID); err != nil {
+		return err
+	}
+	return web.Redirect(c, to)
+}
+
+// LogoutSubmit ends the session.
+func (h *Handlers) LogoutSubmit(c echo.Context) error {
+	if err := web.SignOut(h.Sessions, c); err != nil {
+		return err
+	}
+	return web.Redirect(c, "/admin/login?ended=1")
+}

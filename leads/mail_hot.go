@@ -1,0 +1,104 @@
+package leads
+
+import (
+	"context"
+	"errors"
+
+	"sarnakh/i18n"
+	"sarnakh/mailer"
+	"sarnakh/models"
+	"sarnakh/templates/mail"
+)
+
+// ComposeHot tells a salesperson of a hot lead: who, why, what was asked, what is allowed, how to reach
+// them (H1). It reads the present state; the bytes are kept when they are first made.
+func (l *Leads) ComposeHot(ctx context.Context, m *models.Message) (mailer.Mail, error) {
+	lead, err := l.store.Lead(ctx, m.LeadID)
+	if err != nil {
+		return mailer.Mail{}, err
+	}
+	e, err := l.Explain(ctx, lead)
+	if err != nil {
+		return mailer.Mail{}, err
+	}
+	h := mail.HotLead{
+		Loc: i18n.For(l.cfg.Locale), Name: lead.Name, JobTitle: lead.Get(models.FieldJobTitle), Company: lead.Company,
+		Email: lead.Email, Phone: lead.Phone, WhatsApp: IsMobile(lead.Phone),
+		RaisedHand: m.Merge["reason"] == string(models.HandoffHand), Threshold: int(e.Hot), Reasons: reasons(i18n.For(l.cfg.Locale), e),
+		Channel: string(lead.LastTouch.Channel), Source: lead.LastTouch.Source,
+		At: m.CreatedAt.In(l.cfg.Zone), LeadURL: l.cfg.BaseURL + "/admin/leads/" + lead.ID.String(),
+	}
+	if lead.Phone != "" {
+		h.PhoneShown = NationalPhone(lead.Phone)
+	}
+	if err := l.addAsked(ctx, &h, lead); err != nil {
+		return mailer.Mail{}, err
+	}
+	if h.Consents, err = l.allowed(ctx, lead, h.RaisedHand); err != nil {
+		return mailer.Mail{}, err
+	}
+	out, err := h.Render(ctx)
+	return mailer.Mail{Subject: out.Subject, HTML: out.HTML, Text: out.Text, ReplyTo: lead.Email}, err
+}
+
+func reasons(loc *i18n.Loc, e *Explanation) []mail.Reason {
+	out := make([]mail.Reason, len(e.Score.Lines))
+	for i := range e.Score.Lines {
+		line := &e.Score.Lines[i]
+		label, evidence := ReasonWords(loc, line)
+		out[i] = mail.Reason{Label: label, Evidence: evidence, Points: line.Points}
+	}
+	return out
+}
+
+// addAsked fills in the last form: what was asked for, on which campaign, and the answers.
+func (l *Leads) addAsked(ctx context.Context, h *mail.HotLead, lead *models.Lead) error {
+	subs, err := l.store.SubmissionsOf(ctx, lead.ID, 1)
+	if err != nil || len(subs) == 0 {
+		return err
+	}
+	p, err := l.cards.Version(ctx, subs[0].VersionID)
+	if errors.Is(err, models.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	doc := &p.Version.Doc
+	h.Brand, h.Topic, h.Campaign = doc.Page.Brand.Name, doc.Offer.Title, p.Name
+	for i := range doc.Form.Fields {
+		f := &doc.Form.Fields[i]
+		if v := subs[0].Answers[f.Name]; v != "" && !shownAlready[f.Type] {
+			h.Answers = append(h.Answers, mail.Answer{Question: f.Label, Answer: AnswerWords(h.Loc, f, v)})
+		}
+	}
+	return nil
+}
+
+// shownAlready: answers that stand at the top of the mail.
+var shownAlready = map[models.FieldType]bool{
+	models.TypeName: true, models.TypeFirstName: true, models.TypeLastName: true, models.TypeEmail: true, models.TypePhone: true,
+	models.TypeCompany: true, models.TypeJobTitle: true, models.TypeHidden: true, models.TypeCallMe: true,
+}
+
+// allowed is the last word on each purpose; a raised hand allows the answer it asks for.
+func (l *Leads) allowed(ctx context.Context, lead *models.Lead, hand bool) ([]mail.Consent, error) {
+	rows, err := l.store.ConsentsOf(ctx, lead.ID, maxShownConsents)
+	if err != nil {
+		return nil, err
+	}
+	var out []mail.Consent
+	seen := map[models.Purpose]bool{}
+	for _, c := range rows { // newest first
+		if !seen[c.Purpose] {
+			seen[c.Purpose] = true
+			out = append(out, mail.Consent{Purpose: string(c.Purpose), Said: mail.Said(c.Decision)})
+		}
+	}
+	if hand && !seen[models.ByPhone] {
+		out = append(out, mail.Consent{Purpose: string(models.ByPhone), Said: mail.Asked})
+	}
+	return out, nil
+}
+
+const maxShownConsents = 100

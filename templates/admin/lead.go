@@ -1,0 +1,218 @@
+package admin
+
+import (
+	"time"
+
+	"sarnakh/i18n"
+	"sarnakh/templates/layout"
+	"sarnakh/templates/ui"
+)
+
+// LeadProps is everything about one lead.
+type LeadProps struct {
+	Shell        layout.AdminShell
+	Name         string
+	Email        string
+	Phone        string // as people write it
+	JobTitle     string
+	Company      string
+	Stage        string
+	Disqualified *Disqualified
+	CreatedAt    time.Time
+	Campaign     string // where they came in
+	CampaignURL  string // of its public page
+	MailURL      string // mailto:…
+	CallURL      string // tel:…
+	Score        Score
+	Todo         *Todo // while it is hot
+	Asked        []Submission
+	Activity     []Activity
+	Facts        []Fact
+	Kinds        []Kind
+	First, Last  *Touch // Last only where it is another
+	Consents     []Consent
+	Messages     []Message
+}
+
+// Disqualified is why a lead is left alone, in words, and until when.
+type Disqualified struct {
+	Reason string
+	Until  time.Time // zero: for good
+}
+
+// Todo is the one next act for a salesperson.
+type Todo struct {
+	Reason      string // "score" or "raised_hand"
+	Since       time.Time
+	Phone       string // as people write it; empty: there is an address only
+	CallURL     string
+	WhatsAppURL string
+	MailURL     string
+	NoConsent   bool // calls were not agreed to, and nobody asked for one
+}
+
+// Submission is one form as it was answered.
+type Submission struct {
+	Campaign    string
+	CampaignURL string
+	At          time.Time
+	Corrects    bool // an earlier one by the same person
+	Released    bool // from quarantine
+	Answers     []Fact
+}
+
+// Activity is one line of what happened. Kind is that of an event, or BecameHot.
+type Activity struct {
+	Kind    string
+	Text    string // where the kind's own words say too little
+	Detail  string
+	Machine bool // opened by a program: it counts for nothing
+	At      time.Time
+}
+
+// BecameHot is the Activity that no event records.
+const BecameHot = "became_hot"
+
+// Kind is what a lead qualified for, and by which rule.
+type Kind struct {
+	Kind string
+	Rule string
+	At   time.Time
+}
+
+// Touch is where a visit came from.
+type Touch struct {
+	Channel, Source, Medium, Campaign, Term, Content, Referrer, Landing string
+}
+
+// Consent is one decision, with the very text that was shown.
+type Consent struct {
+	Purpose    string
+	Decision   string
+	Method     string
+	Version    int
+	Text       string
+	TextLocale i18n.Locale
+	At         time.Time
+	Page       string
+	IP         string
+	Browser    string
+}
+
+// Message is a mail to the lead, or to a salesperson about it.
+type Message struct {
+	Kind     string
+	To       string
+	Class    string
+	State    string
+	At       time.Time // sent, or else owed
+	Attempts int
+	Reply    string // what the mail server said last
+	URL      string // in the built-in mailbox, empty for none
+}
+
+func (p LeadProps) called() string { return called(p.Name, p.Email, p.Phone) }
+
+func (p LeadProps) job() string {
+	if p.JobTitle != "" && p.Company != "" {
+		return p.Shell.Loc.T("list.separator")
+	}
+	return ""
+}
+
+// because says in a sentence why somebody should act, nil for nothing to say.
+func (t Todo) because(loc *i18n.Loc, s Score) []i18n.Part {
+	if t.Reason == "raised_hand" {
+		return loc.Parts("admin.lead.todo.because.raised_hand")
+	}
+	if top := s.top(2); len(top) > 0 {
+		return loc.Parts("admin.lead.todo.because.score", "why", loc.List(top...))
+	}
+	return nil
+}
+
+// look is an icon and a colour of the activity line.
+type look struct{ icon, tone string }
+
+var looks = map[string]look{
+	BecameHot:            {"flame", "line__ico--hot"},
+	"form_submitted":     {"form", "line__ico--p"},
+	"content_downloaded": {"download", "line__ico--p"},
+	"page_viewed":        {"eye", ""},
+	"mail_clicked":       {"mail", ""},
+	"mail_replied":       {"mail", "line__ico--p"},
+	"sms_clicked":        {"whatsapp", ""},
+	"sms_replied":        {"whatsapp", "line__ico--p"},
+	"social_messaged":    {"whatsapp", "line__ico--p"},
+	"chat_started":       {"whatsapp", "line__ico--p"},
+	"social_followed":    {"users", ""},
+	"social_liked":       {"users", ""},
+	"social_commented":   {"users", ""},
+	"social_shared":      {"users", ""},
+	"call_reached":       {"phone", "line__ico--p"},
+	"call_missed":        {"phone", ""},
+	"call_refused":       {"phone", ""},
+	"meeting_held":       {"calendar", "line__ico--p"},
+	"meeting_missed":     {"calendar", ""},
+	"cart_left":          {"tag", ""},
+	"unsubscribed":       {"close", ""},
+	"activated":          {"play", "line__ico--p"},
+}
+
+func (a Activity) look() look {
+	l, ok := looks[a.Kind]
+	switch {
+	case !ok:
+		return look{icon: "clock"}
+	case a.Machine:
+		l.tone = ""
+	}
+	return l
+}
+
+func (a Activity) text(loc *i18n.Loc) string {
+	switch {
+	case a.Text != "":
+		return a.Text
+	case a.Kind == BecameHot:
+		return loc.T("admin.lead.activity.became_hot")
+	}
+	return word(loc, "event", a.Kind)
+}
+
+// facts of a touch: only what is known.
+func (t *Touch) facts(loc *i18n.Loc) []Fact {
+	all := []Fact{
+		{Label: loc.T("admin.touch.channel"), Text: word(loc, "admin.channel", t.Channel)},
+		{Label: loc.T("admin.touch.source"), Text: t.Source, As: LeftToRight},
+		{Label: loc.T("admin.touch.medium"), Text: t.Medium, As: LeftToRight},
+		{Label: loc.T("admin.touch.campaign"), Text: t.Campaign, As: LeftToRight},
+		{Label: loc.T("admin.touch.term"), Text: t.Term},
+		{Label: loc.T("admin.touch.content"), Text: t.Content},
+		{Label: loc.T("admin.touch.referrer"), Text: t.Referrer, As: LeftToRight},
+		{Label: loc.T("admin.touch.landing"), Text: t.Landing, As: LeftToRight},
+	}
+	return filled(all)
+}
+
+// facts behind a consent: what proves it.
+func (c Consent) facts(loc *i18n.Loc) []Fact {
+	return filled([]Fact{
+		{Label: loc.T("admin.lead.consents.at"), Text: loc.DateTime(c.At)},
+		{Label: loc.T("admin.lead.consents.page"), Text: c.Page, As: LeftToRight},
+		{Label: loc.T("admin.lead.consents.network"), Text: c.IP, As: LeftToRight},
+		{Label: loc.T("admin.lead.consents.browser"), Text: c.Browser, As: LeftToRight},
+	})
+}
+
+func filled(all []Fact) []Fact {
+	var out []Fact
+	for _, f := range all {
+		if f.Text != "" {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+var decisionTones = map[string]ui.Tone{"given": ui.OK, "withdrawn": ui.Warn}
