@@ -56,12 +56,12 @@ func text(v any) (string, error) {
 }
 
 // tame puts an apostrophe before what a spreadsheet would take for a formula (OWASP, CSV injection).
-// Numbers are left alone.
+// Numbers are left alone, and so are phone numbers, which are numbers with a sign.
 func tame(cell string) string {
 	if cell == "" || !strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
 		return cell
 	}
-	if _, err := strconv.ParseFloat(cell, 64); err == nil && cell[0] != '+' {
+	if strings.Trim(cell[1:], "0123456789.") == "" && len(cell) > 1 && (cell[0] == '+' || cell[0] == '-') {
 		return cell
 	}
 	return "'" + cell

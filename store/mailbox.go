@@ -39,7 +39,31 @@ func (s *Store) MailBytes(ctx context.Context, id models.ID) ([]byte, error) {
 	if err := s.q(ctx).Where("message_id = ?", id).Take(&row).Error; err != nil {
 		return nil, translate(err)
 	}
-	r, err := gzip.NewReader(bytes.NewReader(row.Gzip))
+	return unpackMail(row.Gzip)
+}
+
+// MailBytesOf reads the bytes of several mails; those of which none are kept are left out.
+func (s *Store) MailBytesOf(ctx context.Context, ids []models.ID) (map[models.ID][]byte, error) {
+	out := make(map[models.ID][]byte, len(ids))
+	if len(ids) == 0 {
+		return out, nil
+	}
+	var rows []models.MailBytes
+	if err := s.q(ctx).Where("message_id IN ?", ids).Find(&rows).Error; err != nil {
+		return nil, translate(err)
+	}
+	for _, row := range rows {
+		raw, err := unpackMail(row.Gzip)
+		if err != nil {
+			return nil, err
+		}
+		out[row.MessageID] = raw
+	}
+	return out, nil
+}
+
+func unpackMail(packed []byte) ([]byte, error) {
+	r, err := gzip.NewReader(bytes.NewReader(packed))
 	if err != nil {
 		return nil, fmt.Errorf("unpack mail: %w", err)
 	}

@@ -84,17 +84,14 @@ func explained(e *leads.Explanation) explanation {
 }
 
 func explain(s *session, loc *i18n.Loc, e *leads.Explanation) {
-	fmt.Fprintf(s.out, "%s: %s  %s  %s  %s\n", loc.T("score.title"), loc.Int(int64(e.Score.Shown)), loc.Digits(e.Score.Grade),
+	fmt.Fprintf(s.out, "%s: %s  %s  %s  %s\n", loc.T("command.score"), loc.Int(int64(e.Score.Shown)), loc.Digits(e.Score.Grade),
 		loc.T("temperature."+string(e.Lead.Temperature)), loc.T("stage."+string(e.Lead.Stage)))
 	for i := range e.Score.Lines {
 		line := &e.Score.Lines[i]
-		label := line.Label
-		if label == "" {
-			label = loc.T(line.Key())
-		}
+		label, _ := leads.ReasonWords(loc, line)
 		fmt.Fprintf(s.out, "%8s  %s\n", loc.Signed(line.Points), label)
 	}
-	fmt.Fprintf(s.out, "%s: %s (%s)\n", loc.T("score.probability"), loc.Percent(e.Probability, decimals(e.Probability)), loc.T("score.basis."+e.Basis))
+	fmt.Fprintf(s.out, "%s: %s (%s)\n", loc.T("command.probability"), loc.Percent(e.Probability, decimals(e.Probability)), loc.T("command.basis."+e.Basis))
 }
 
 // decimals keeps a small chance from being shown as none.

@@ -126,6 +126,9 @@ func (t Todo) because(loc *i18n.Loc, s Score) []i18n.Part {
 		return loc.Parts("admin.lead.todo.because.raised_hand")
 	}
 	if top := s.top(2); len(top) > 0 {
+		for i, text := range top {
+			top[i] = loc.T("admin.lead.todo.reason", "reason", text)
+		}
 		return loc.Parts("admin.lead.todo.because.score", "why", loc.List(top...))
 	}
 	return nil
