@@ -12,6 +12,14 @@ import (
 // A link, in the ways robots write one.
 var link = regexp.MustCompile(`(?i)(https?:|www\.|://|\[url|<a\s|[\pL\d-]{2,}\.(com|net|org|info|biz|ru|cn|top|xyz|click|link|shop|site|online|io|ir)(/|\s|$))`)
 
+// links counts links, up to limit. Most answers hold none of the signs that every link has.
+func links(text string, limit int) int {
+	if !strings.ContainsAny(text, ".:[<") {
+		return 0
+	}
+	return len(link.FindAllStringIndex(text, limit))
+}
+
 // Reasons for which a submission is kept aside.
 const (
 	reasonTrap       = "trap"       // the field that people don't see was filled in
@@ -31,20 +39,20 @@ func judge(form *models.Form, c checked, values url.Values, age time.Duration, m
 	if strings.TrimSpace(values.Get(models.TrapName)) != "" {
 		reasons = append(reasons, reasonTrap)
 	}
-	links := 0
+	found := 0
 	for i := range form.Fields {
 		f := &form.Fields[i]
-		n := len(link.FindAllStringIndex(c.answers[f.Name], 4))
+		n := links(c.answers[f.Name], 4)
 		switch f.Type {
 		case models.TypeName, models.TypeFirstName, models.TypeLastName:
 			if n > 0 {
 				reasons = append(reasons, reasonLink)
 			}
 		case models.TypeText, models.TypeParagraph:
-			links += n
+			found += n
 		}
 	}
-	if links >= 3 {
+	if found >= 3 {
 		reasons = append(reasons, reasonManyLinks)
 	}
 	if minSeconds > 0 && age >= 0 && age < time.Duration(minSeconds)*time.Second {

@@ -2,11 +2,15 @@ package leads
 
 import (
 	"slices"
+	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 
 	"sarnakh/i18n"
 	"sarnakh/models"
+
+	"github.com/nyaruka/phonenumbers"
 )
 
 // wordsOf is what searchWords reads, to tell whether they changed.
@@ -26,21 +30,22 @@ func searchWords(l *models.Lead) []string {
 	for _, text := range [...]string{l.Name, l.Email, l.Company} {
 		add(text)
 	}
-	// «علی رضا» is also looked for as «علیرضا».
+	// «علی رضا» is also looked for as «علیرضا», and the other way round where a half-space tells the parts.
 	for _, text := range [...]string{l.Name, l.Company} {
-		parts := splitWords(text)
+		parts := splitWords(strings.ReplaceAll(text, "\u200c", " "))
+		for _, part := range parts {
+			add(part)
+		}
 		for i := 1; i < len(parts); i++ {
 			add(parts[i-1] + parts[i])
 		}
 	}
 	if digits := strings.TrimPrefix(l.Phone, "+"); digits != "" {
-		national := strings.Map(digitsOnly, NationalPhone(l.Phone))
-		add(digits)
-		add(national)
-		add(strings.TrimPrefix(national, "0"))
+		national := digits[callingCode(digits):]
+		words = append(words, digits, national, "0"+national)
 		for _, n := range [...]int{7, 4} {
 			if len(digits) > n {
-				add(digits[len(digits)-n:])
+				words = append(words, digits[len(digits)-n:])
 			}
 		}
 	}
@@ -70,9 +75,20 @@ func lettersOnly(r rune) rune {
 	return -1
 }
 
-func digitsOnly(r rune) rune {
-	if r >= '0' && r <= '9' {
-		return r
+// callingCode is how many of a number's first digits are its country's.
+func callingCode(digits string) int {
+	for n := 3; n > 0; n-- {
+		if len(digits) > n && callingCodes()[digits[:n]] {
+			return n
+		}
 	}
-	return -1
+	return 0
 }
+
+var callingCodes = sync.OnceValue(func() map[string]bool {
+	codes := map[string]bool{}
+	for code := range phonenumbers.GetSupportedCallingCodes() {
+		codes[strconv.Itoa(code)] = true
+	}
+	return codes
+})

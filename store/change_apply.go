@@ -28,7 +28,8 @@ type couponKey struct{ campaign, lead models.ID }
 
 // written are the rows that the group has decided, in the order of deciding.
 type written struct {
-	leads       []*models.Lead // latest state, each once
+	leads       []*models.Lead     // latest state, each once
+	known       map[models.ID]bool // those that were there before
 	leadAt      map[models.ID]int
 	words       map[models.ID][]string
 	submissions []models.Submission

@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"fmt"
+	"math/bits"
 	"slices"
 	"strings"
 	"time"
@@ -63,6 +64,7 @@ func newLedger() *ledger {
 		issued:      map[models.ID]int{},
 		coupons:     map[couponKey]*models.Coupon{},
 		out: written{
+			known:    map[models.ID]bool{},
 			leadAt:   map[models.ID]int{},
 			words:    map[models.ID][]string{},
 			handoffs: map[models.ID]models.Handoff{},
@@ -88,6 +90,17 @@ func wanted[T comparable](wants []Want, pick func(Want) T) []T {
 	return out
 }
 
+// padded repeats the last of a list up to a power of two, so that few different statements ask for lists.
+func padded[T any](list []T) []T {
+	if len(list) == 0 {
+		return list
+	}
+	for n := 1 << bits.Len(uint(len(list)-1)); len(list) < n; {
+		list = append(list, list[len(list)-1])
+	}
+	return list
+}
+
 func (l *ledger) loadSubmissions(tx *gorm.DB, wants []Want) error {
 	tokens := wanted(wants, func(w Want) string { return string(w.Token) })
 	ids := wanted(wants, func(w Want) models.ID { return w.Submission })
@@ -97,7 +110,7 @@ func (l *ledger) loadSubmissions(tx *gorm.DB, wants []Want) error {
 			raw[i] = []byte(t)
 		}
 		var rows []models.Submission
-		if err := tx.Where("token IN ?", raw).Order("id").Find(&rows).Error; err != nil {
+		if err := tx.Where("token IN ?", padded(raw)).Order("id").Find(&rows).Error; err != nil {
 			return fmt.Errorf("load submissions: %w", err)
 		}
 		for _, r := range rows {
@@ -125,9 +138,9 @@ func (l *ledger) loadLeads(tx *gorm.DB, wants []Want) error {
 	case len(identities) > 0 && len(ids) > 0:
 		q = q.Where("identity IN ? OR id IN ?", identities, ids)
 	case len(identities) > 0:
-		q = q.Where("identity IN ?", identities)
+		q = q.Where("identity IN ?", padded(identities))
 	case len(ids) > 0:
-		q = q.Where("id IN ?", ids)
+		q = q.Where("id IN ?", padded(ids))
 	default:
 		return nil
 	}
@@ -137,6 +150,7 @@ func (l *ledger) loadLeads(tx *gorm.DB, wants []Want) error {
 	}
 	for _, r := range rows {
 		l.leads[r.Identity], l.byID[r.ID] = r, r
+		l.out.known[r.ID] = true
 	}
 	return nil
 }
@@ -157,7 +171,7 @@ func (l *ledger) loadPast(tx *gorm.DB, _ []Want) error {
 	l.events = events
 	var consents []models.Consent
 	err = tx.Raw(`SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY lead_id ORDER BY id DESC) AS nth
-		FROM consents WHERE lead_id IN ?) c WHERE nth <= ? ORDER BY id`, ids, maxConsents).Scan(&consents).Error
+		FROM consents WHERE lead_id IN ?) c WHERE nth <= ? ORDER BY id`, padded(ids), maxConsents).Scan(&consents).Error
 	if err != nil {
 		return fmt.Errorf("load consents: %w", err)
 	}
@@ -165,7 +179,7 @@ func (l *ledger) loadPast(tx *gorm.DB, _ []Want) error {
 		l.consents[c.LeadID] = append(l.consents[c.LeadID], c)
 	}
 	var handoffs []models.Handoff
-	if err := tx.Where("lead_id IN ? AND closed_at = 0", ids).Find(&handoffs).Error; err != nil {
+	if err := tx.Where("lead_id IN ? AND closed_at = 0", padded(ids)).Find(&handoffs).Error; err != nil {
 		return fmt.Errorf("load hand-offs: %w", err)
 	}
 	for i := range handoffs {
@@ -178,7 +192,7 @@ func (l *ledger) loadPast(tx *gorm.DB, _ []Want) error {
 func eventsOf(tx *gorm.DB, leads []models.ID) (map[models.ID][]models.Event, error) {
 	var rows []models.Event
 	err := tx.Raw(`SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY lead_id ORDER BY at DESC, id DESC) AS nth
-		FROM events WHERE lead_id IN ?) e WHERE nth <= ? ORDER BY at, id`, leads, maxEvents).Scan(&rows).Error
+		FROM events WHERE lead_id IN ?) e WHERE nth <= ? ORDER BY at, id`, padded(leads), maxEvents).Scan(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("load events: %w", err)
 	}
@@ -203,7 +217,7 @@ func (l *ledger) loadUnsent(tx *gorm.DB, wants []Want) error {
 		return nil
 	}
 	var rows []models.Message
-	err := tx.Where("lead_id IN ? AND state = ?", leads, models.MessageQueued).Order("id").Find(&rows).Error
+	err := tx.Where("lead_id IN ? AND state = 'queued'", padded(leads)).Order("id").Find(&rows).Error
 	if err != nil {
 		return fmt.Errorf("load messages: %w", err)
 	}
@@ -213,25 +227,29 @@ func (l *ledger) loadUnsent(tx *gorm.DB, wants []Want) error {
 	return nil
 }
 
-// loadColleagues reads, per company, who was active last: a few rows, however large the company.
+// colleaguesOf has its limit written out: SQLite plans a statement anew each time that a limit is bound.
+var colleaguesOf = fmt.Sprintf(`SELECT * FROM (SELECT domain, id, last_act_at FROM leads WHERE domain = ? AND domain <> ''
+	ORDER BY last_act_at DESC LIMIT %d) d`, colleagueLimit+1)
+
+// loadColleagues reads, per company, who was active last: a few rows, however large the company. (UNION drops
+// the rows of domains that padding repeats.)
 func (l *ledger) loadColleagues(tx *gorm.DB, wants []Want) error {
-	domains := wanted(wants, func(w Want) string { return w.Domain })
+	domains := padded(wanted(wants, func(w Want) string { return w.Domain }))
 	if len(domains) == 0 {
 		return nil
 	}
 	parts := make([]string, len(domains))
-	args := make([]any, 0, 2*len(domains))
+	args := make([]any, 0, len(domains))
 	for i, d := range domains {
-		parts[i] = "SELECT * FROM (SELECT domain, id, last_act_at FROM leads WHERE domain = ? AND domain <> ''" +
-			" ORDER BY last_act_at DESC LIMIT ?) d"
-		args = append(args, d, colleagueLimit+1)
+		parts[i] = colleaguesOf
+		args = append(args, d)
 	}
 	var rows []struct {
 		Domain    string
 		ID        models.ID
 		LastActAt models.Instant
 	}
-	if err := tx.Raw(strings.Join(parts, " UNION ALL "), args...).Scan(&rows).Error; err != nil {
+	if err := tx.Raw(strings.Join(parts, " UNION "), args...).Scan(&rows).Error; err != nil {
 		return fmt.Errorf("load colleagues: %w", err)
 	}
 	for _, r := range rows {

@@ -3,6 +3,7 @@ package store
 import (
 	"fmt"
 	"maps"
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -21,7 +22,7 @@ func (s *Store) save(tx *gorm.DB, w *written) error {
 		what string
 		run  func() error
 	}{
-		{"leads", func() error { return saveLeads(tx, w.leads) }},
+		{"leads", func() error { return saveLeads(tx, w.leads, w.known) }},
 		{"words", func() error { return s.saveWords(tx, w.words) }},
 		{"submissions", func() error { return insert(tx, w.submissions) }},
 		{"released submissions", func() error { return saveReleased(tx, w.released) }},
@@ -41,43 +42,78 @@ func (s *Store) save(tx *gorm.DB, w *written) error {
 	return nil
 }
 
+// insert writes rows in statements of 32, 16, 8 … 1 of them, so that there are few different statements
+// and each is prepared once.
 func insert[T any](tx *gorm.DB, rows []T) error {
-	if len(rows) == 0 {
-		return nil
+	for len(rows) > 0 {
+		n := chunk(len(rows))
+		part := rows[:n:n]
+		if err := tx.Create(&part).Error; err != nil {
+			return err
+		}
+		rows = rows[n:]
 	}
-	return tx.Create(&rows).Error
+	return nil
 }
 
-// saveLeads inserts the new and replaces the known in one statement, in the order of their identities. A
-// lead that another program inserted meanwhile is refused by its identity, and the group is decided again.
-func saveLeads(tx *gorm.DB, leads []*models.Lead) error {
-	if len(leads) == 0 {
-		return nil
-	}
+// maxChunk is the most rows of one statement.
+const maxChunk = 32
+
+// chunk is the largest power of two that is not more than n, maxChunk at most.
+func chunk(n int) int {
+	return min(1<<(bits.Len(uint(n))-1), maxChunk)
+}
+
+// saveLeads inserts the new and replaces the known, in the order of their identities. A lead that another
+// program inserted meanwhile is refused by its identity, and the group is decided again.
+func saveLeads(tx *gorm.DB, leads []*models.Lead, known map[models.ID]bool) error {
 	slices.SortFunc(leads, func(a, b *models.Lead) int { return strings.Compare(a.Identity, b.Identity) })
-	return tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, UpdateAll: true}).Create(&leads).Error
+	var added, changed []*models.Lead
+	for _, l := range leads {
+		if known[l.ID] {
+			changed = append(changed, l)
+		} else {
+			added = append(added, l)
+		}
+	}
+	if err := insert(tx, added); err != nil {
+		return err
+	}
+	return insert(tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, UpdateAll: true}), changed)
 }
 
 func (s *Store) saveWords(tx *gorm.DB, words map[models.ID][]string) error {
 	if len(words) == 0 {
 		return nil
 	}
-	rows := make([]string, 0, len(words))
-	args := make([]any, 0, 2*len(words))
-	for _, id := range slices.Sorted(maps.Keys(words)) {
-		if s.engine == postgresEngine {
-			rows = append(rows, "(?, array_to_tsvector(?::text[]))")
-			args = append(args, id, pgTextArray(words[id]))
-			continue
+	ids := slices.Sorted(maps.Keys(words))
+	for len(ids) > 0 {
+		n := chunk(len(ids))
+		args := make([]any, 0, 2*n)
+		for _, id := range ids[:n] {
+			args = append(args, id, s.wordsOf(words[id]))
 		}
-		rows = append(rows, "(?, ?)")
-		args = append(args, id, strings.Join(words[id], " "))
+		if err := tx.Exec(s.wordsStatement(n), args...).Error; err != nil {
+			return err
+		}
+		ids = ids[n:]
 	}
-	head, tail := "INSERT OR REPLACE INTO lead_words (rowid, words) VALUES ", ""
+	return nil
+}
+
+func (s *Store) wordsOf(words []string) string {
 	if s.engine == postgresEngine {
-		head, tail = "INSERT INTO lead_words (lead_id, words) VALUES ", " ON CONFLICT (lead_id) DO UPDATE SET words = excluded.words"
+		return pgTextArray(words)
 	}
-	return tx.Exec(head+strings.Join(rows, ", ")+tail, args...).Error
+	return strings.Join(words, " ")
+}
+
+func (s *Store) wordsStatement(rows int) string {
+	if s.engine == postgresEngine {
+		return "INSERT INTO lead_words (lead_id, words) VALUES " + strings.Repeat("(?, array_to_tsvector(?::text[])), ", rows-1) +
+			"(?, array_to_tsvector(?::text[])) ON CONFLICT (lead_id) DO UPDATE SET words = excluded.words"
+	}
+	return "INSERT OR REPLACE INTO lead_words (rowid, words) VALUES " + strings.Repeat("(?, ?), ", rows-1) + "(?, ?)"
 }
 
 // pgTextArray writes a text[] literal; words hold letters and digits, so quoting is for safety alone.

@@ -53,10 +53,6 @@ func (s *Store) goose() (*goose.Provider, error) {
 	if err != nil {
 		return nil, fmt.Errorf("store: %w", err)
 	}
-	db, err := s.write.DB()
-	if err != nil {
-		return nil, fmt.Errorf("store: %w", err)
-	}
 	dialect, options := goose.DialectSQLite3, []goose.ProviderOption(nil)
 	if s.engine == postgresEngine {
 		// Two programs that start together must not migrate together.
@@ -66,7 +62,7 @@ func (s *Store) goose() (*goose.Provider, error) {
 		}
 		dialect, options = goose.DialectPostgres, append(options, goose.WithSessionLocker(locker))
 	}
-	p, err := goose.NewProvider(dialect, db, dir, options...)
+	p, err := goose.NewProvider(dialect, s.sql, dir, options...)
 	if err != nil {
 		return nil, fmt.Errorf("store: %w", err)
 	}

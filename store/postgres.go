@@ -26,6 +26,7 @@ func (s *Store) openPostgres(ctx context.Context, url string) error {
 	conn.SetMaxIdleConns(8)
 	conn.SetConnMaxIdleTime(5 * time.Minute)
 	s.closers = append(s.closers, conn.Close)
+	// pgx prepares and keeps statements by itself, one by one for each connection.
 	if err := pingPatiently(ctx, conn); err != nil {
 		return fmt.Errorf("store: %w", err)
 	}
@@ -33,7 +34,7 @@ func (s *Store) openPostgres(ctx context.Context, url string) error {
 	if err != nil {
 		return fmt.Errorf("store: %w", err)
 	}
-	s.write, s.read = db, db
+	s.write, s.read, s.sql = db, db, conn
 	return nil
 }
 

@@ -31,24 +31,41 @@ func (s *Store) openSQLite(ctx context.Context, path string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return fmt.Errorf("store: %w", err)
 	}
-	write, err := openSQLiteDB(ctx, path, sqliteWriter, 1)
+	// One connection to write in turn, and one for migrations, which want a pool of their own.
+	conn, err := openSQLiteFile(ctx, path, sqliteWriter, 2)
 	if err != nil {
 		return err
 	}
-	s.write = write
-	s.closers = append(s.closers, closeSQL(write))
-	read, err := openSQLiteDB(ctx, path, sqliteReader, max(4, runtime.NumCPU()*2))
+	writer, err := newLiteWriter(ctx, conn)
+	if err != nil {
+		_ = conn.Close()
+		return fmt.Errorf("store: open %s: %w", path, err)
+	}
+	s.closers, s.sql = append(s.closers, writer.close), conn
+	if s.write, err = liteGORM(writer, false); err != nil {
+		return err
+	}
+	readers, err := openSQLiteFile(ctx, path, sqliteReader, max(4, runtime.NumCPU()*2))
 	if err != nil {
 		return err
 	}
-	s.read = read
-	s.closers = append(s.closers, closeSQL(read))
-	return nil
+	s.closers = append(s.closers, readers.Close)
+	s.read, err = liteGORM(readers, true)
+	return err
 }
 
-func openSQLiteDB(ctx context.Context, path, options string, conns int) (*gorm.DB, error) {
-	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() + options
-	conn, err := sql.Open("sqlite", dsn)
+func liteGORM(conn gorm.ConnPool, prepare bool) (*gorm.DB, error) {
+	cfg := gormConfig()
+	cfg.PrepareStmt = prepare
+	db, err := gorm.Open(sqlitedialect.Dialector{Conn: conn, DriverName: "sqlite"}, cfg)
+	if err != nil {
+		return nil, fmt.Errorf("store: %w", err)
+	}
+	return db, nil
+}
+
+func openSQLiteFile(ctx context.Context, path, options string, conns int) (*sql.DB, error) {
+	conn, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+options)
 	if err != nil {
 		return nil, fmt.Errorf("store: open %s: %w", path, err)
 	}
@@ -58,12 +75,7 @@ func openSQLiteDB(ctx context.Context, path, options string, conns int) (*gorm.D
 		_ = conn.Close()
 		return nil, fmt.Errorf("store: open %s: %w", path, err)
 	}
-	db, err := gorm.Open(sqlitedialect.Dialector{Conn: conn, DriverName: "sqlite"}, gormConfig())
-	if err != nil {
-		_ = conn.Close()
-		return nil, fmt.Errorf("store: open %s: %w", path, err)
-	}
-	return db, nil
+	return conn, nil
 }
 
 // LockSQLite takes the lock that only one serving, migrating, importing or restoring program may hold on

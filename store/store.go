@@ -4,7 +4,7 @@ package store
 
 import (
 	"context"
-	"fmt"
+	"database/sql"
 	"log/slog"
 	"strings"
 	"time"
@@ -31,6 +31,7 @@ type Store struct {
 	engine engine
 	write  *gorm.DB // SQLite: the one writing connection; PostgreSQL: the pool
 	read   *gorm.DB
+	sql    *sql.DB // for migrations
 	ids    *models.IDSource
 	clock  func() time.Time
 	log    *slog.Logger
@@ -111,8 +112,7 @@ func (s *Store) Ready(ctx context.Context) error {
 func gormConfig() *gorm.Config {
 	return &gorm.Config{
 		SkipDefaultTransaction: true,
-		PrepareStmt:            true,
-		PrepareStmtMaxSize:     512,
+		PrepareStmtMaxSize:     256,
 		DisableAutomaticPing:   true,
 		Logger:                 logger.Discard,
 		CreateBatchSize:        0,
@@ -121,13 +121,3 @@ func gormConfig() *gorm.Config {
 
 // q is the reading side for one request.
 func (s *Store) q(ctx context.Context) *gorm.DB { return s.read.WithContext(ctx) }
-
-func closeSQL(db *gorm.DB) func() error {
-	return func() error {
-		sqlDB, err := db.DB()
-		if err != nil {
-			return fmt.Errorf("store: %w", err)
-		}
-		return sqlDB.Close()
-	}
-}

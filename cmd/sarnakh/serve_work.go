@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 	"net/http"
+	"net/http/pprof"
 	"time"
 
 	"sarnakh/leads"
@@ -60,7 +61,7 @@ func (a *app) schedule(q *queue.Queue) {
 	})
 }
 
-// metrics serves Prometheus on an address of its own.
+// metrics serves Prometheus, and Go's profiles for whoever looks for a bottleneck, on an address of its own.
 func (a *app) metrics(ctx context.Context, run *errgroup.Group) error {
 	listener, err := net.Listen("tcp", a.settings.HTTP.MetricsAddr)
 	if err != nil {
@@ -73,6 +74,8 @@ func (a *app) metrics(ctx context.Context, run *errgroup.Group) error {
 	}
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", promhttp.HandlerFor(registry, promhttp.HandlerOpts{}))
+	mux.HandleFunc("GET /debug/pprof/", pprof.Index)
+	mux.HandleFunc("GET /debug/pprof/profile", pprof.Profile)
 	server := newServer(mux)
 	run.Go(func() error { _ = server.Serve(listener); return nil })
 	run.Go(func() error { return stopServing(ctx, server) })
