@@ -79,7 +79,9 @@ func saveLeads(tx *gorm.DB, leads []*models.Lead, known map[models.ID]bool) erro
 	if err := insert(tx, added); err != nil {
 		return err
 	}
-	return insert(tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, UpdateAll: true}), changed)
+	// A session, since a statement that has a clause would keep what the first of several chunks adds to it.
+	replacing := tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, UpdateAll: true}).Session(&gorm.Session{})
+	return insert(replacing, changed)
 }
 
 func (s *Store) saveWords(tx *gorm.DB, words map[models.ID][]string) error {
