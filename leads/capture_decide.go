@@ -100,7 +100,7 @@ func (in *intake) accept(f *store.Facts, sub models.Submission, corrected *model
 	}
 	rows.Consents = in.consents(f, &sub)
 	rows.Events = in.events(f, &sub, corrected, same)
-	handoff, becameHot := in.leads.score(f, lead, rows.Events)
+	handoff, becameHot := in.leads.score(f, lead, rows.Events, in.notify)
 	rows.Handoff = handoff
 	rows.Coupon = in.giveCoupon(f, &sub)
 	rows.Messages, rows.Withdraw = in.mails(f, &sub, rows.Coupon, handoff, same)

@@ -56,6 +56,7 @@ func (l *Leads) TakeDownload(ctx context.Context, d *Download, format string) (k
 }
 
 func (l *Leads) recordDownload(ctx context.Context, d *Download, file models.Download) error {
+	notify := l.salespeople()
 	return l.store.Apply(ctx, store.Change{
 		Want: store.Want{LeadID: d.Submission.LeadID},
 		Decide: func(f *store.Facts) (store.Rows, error) {
@@ -67,10 +68,10 @@ func (l *Leads) recordDownload(ctx context.Context, d *Download, file models.Dow
 				Data: models.EventData{Campaign: d.Published.Slug, Name: file.Key, Submission: d.Submission.ID},
 			}
 			f.Lead.LastActAt, f.Lead.UpdatedAt = f.Now, f.Now
-			h, hot := l.score(f, f.Lead, []models.Event{event})
+			h, hot := l.score(f, f.Lead, []models.Event{event}, notify)
 			rows := store.Rows{Lead: f.Lead, Events: []models.Event{event}, Handoff: h}
 			if h != nil && h.MailedAt == f.Now {
-				rows.Messages = l.hotMails(f, f.Lead.ID, h, l.salespeople())
+				rows.Messages = l.hotMails(f, f.Lead.ID, h, notify)
 			}
 			rows.Count = &models.CampaignDay{CampaignID: d.Published.ID, Day: Day(f.Now.Time(), l.cfg.Zone),
 				Source: CountedSource(d.Submission.Attribution), Downloads: 1}

@@ -18,8 +18,9 @@ func (l *Leads) facts(lead *models.Lead, events []models.Event) scoring.Facts {
 }
 
 // score puts the lead's score, stage, kinds and temperature as they are after its own act, and opens a
-// hand-off where it became hot (S1, Q1). The hand-off returned was opened or changed; nil for neither.
-func (l *Leads) score(f *store.Facts, lead *models.Lead, added []models.Event) (h *models.Handoff, becameHot bool) {
+// hand-off where it became hot (S1, Q1), of which notify are told. The hand-off returned was opened or
+// changed; nil for neither.
+func (l *Leads) score(f *store.Facts, lead *models.Lead, added []models.Event, notify []string) (h *models.Handoff, becameHot bool) {
 	card, version := l.cards.Card(lead.Card)
 	if card == nil {
 		return nil, false
@@ -29,7 +30,7 @@ func (l *Leads) score(f *store.Facts, lead *models.Lead, added []models.Event) (
 	sum := card.Value(facts, now)
 	o := card.Qualify(facts, sum, scoring.Act{Own: true, Events: added}, now)
 	put(lead, sum, o, version, f.Now)
-	return l.handOver(f, lead, o), o.BecameHot
+	return handOver(f, lead, o, notify), o.BecameHot
 }
 
 // put writes a score and what the rules make of it on the lead.
@@ -41,16 +42,21 @@ func put(lead *models.Lead, sum scoring.Sum, o scoring.Outcome, version int, now
 }
 
 // handOver opens the one hand-off of a lead that became hot, or has the salespeople told again of a
-// further raised hand.
-func (l *Leads) handOver(f *store.Facts, lead *models.Lead, o scoring.Outcome) *models.Handoff {
+// further raised hand. MailedAt says that they are told now; while there is nobody to tell it stays 0, so
+// that the next raised hand is heard.
+func handOver(f *store.Facts, lead *models.Lead, o scoring.Outcome, notify []string) *models.Handoff {
+	told := f.Now
+	if len(notify) == 0 {
+		told = 0
+	}
 	switch {
 	case lead.Temperature != models.Hot || !o.BecameHot && !o.RaisedHand:
 		return nil
 	case f.Handoff == nil:
-		return &models.Handoff{ID: f.NewID(), LeadID: lead.ID, Reason: o.Reason, Score: lead.Score, OpenedAt: f.Now, MailedAt: f.Now}
+		return &models.Handoff{ID: f.NewID(), LeadID: lead.ID, Reason: o.Reason, Score: lead.Score, OpenedAt: f.Now, MailedAt: told}
 	case o.RaisedHand && f.Now.Sub(f.Handoff.MailedAt) >= furtherHandEvery:
 		h := *f.Handoff
-		h.MailedAt = f.Now
+		h.MailedAt = told
 		return &h
 	}
 	return nil

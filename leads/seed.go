@@ -130,7 +130,7 @@ func (s *seedling) rows(f *store.Facts, email string, token []byte) store.Rows {
 	sub.LeadID = lead.ID
 	rows := store.Rows{Lead: lead, Words: searchWords(lead), Submission: &sub, Consents: in.consents(f, &sub), Events: s.history(f, r, &sub)}
 	lead.LastActAt = rows.Events[len(rows.Events)-1].At
-	s.leads.score(f, lead, rows.Events)
+	s.leads.score(f, lead, rows.Events, nil)
 	lead.Temperature = calm(lead.Temperature)
 	rows.Messages = []models.Message{s.sent(f, &sub)}
 	rows.Count = in.count(&sub, true, false)

@@ -42,11 +42,14 @@ func (s *Store) save(tx *gorm.DB, w *written) error {
 	return nil
 }
 
-// insert writes rows in statements of 32, 16, 8 … 1 of them, so that there are few different statements
-// and each is prepared once.
+// insert writes rows: into SQLite in statements of 32, 16, 8 … 1 of them, so that there are few different
+// statements and each is prepared once; into PostgreSQL in one, since each costs a round trip.
 func insert[T any](tx *gorm.DB, rows []T) error {
 	for len(rows) > 0 {
-		n := chunk(len(rows))
+		n := len(rows)
+		if tx.Name() == "sqlite" {
+			n = chunk(n)
+		}
 		part := rows[:n:n]
 		if err := tx.Create(&part).Error; err != nil {
 			return err
@@ -90,7 +93,10 @@ func (s *Store) saveWords(tx *gorm.DB, words map[models.ID][]string) error {
 	}
 	ids := slices.Sorted(maps.Keys(words))
 	for len(ids) > 0 {
-		n := chunk(len(ids))
+		n := len(ids)
+		if s.engine == sqliteEngine {
+			n = chunk(n)
+		}
 		args := make([]any, 0, 2*n)
 		for _, id := range ids[:n] {
 			args = append(args, id, s.wordsOf(words[id]))

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -77,28 +78,117 @@ func (s *Store) EnsurePeriodic(ctx context.Context, kind string, due models.Inst
 // PeriodicIdent is the ident of the one job of a kind that is done again and again.
 const PeriodicIdent = "periodic"
 
-// ClaimJobs leases up to limit due jobs of some kinds, and counts the attempt at once: a job that kills
-// its worker is given up too. A job whose lease ran out is claimed like any other.
-func (s *Store) ClaimJobs(ctx context.Context, owner string, kinds []string, limit int, lease time.Duration) ([]models.Job, error) {
-	now := s.Now()
-	skip := ""
-	if s.engine == postgresEngine {
-		skip = " FOR UPDATE SKIP LOCKED"
+// A JobRound is one transaction of a queue: how the jobs that it has worked on ended, and how many it wants
+// next.
+type JobRound struct {
+	Owner string
+	Ends  []JobEnd
+	Kinds []string // that it has handlers for
+	Limit int
+	Lease time.Duration
+}
+
+// A JobEnd is how an attempt at a job ended. With nothing set the work is done; NextAt is when a periodic
+// job is due again; RetryAt is when a failed one is tried again; GiveUp ends a failed one for good, with
+// its error kept.
+type JobEnd struct {
+	Job             models.Job // as it was claimed
+	NextAt, RetryAt models.Instant
+	GiveUp          bool
+	Refund          bool // the attempt does not count, as when the program stops
+	Error           string
+}
+
+// JobRound records the ends and leases up to Limit due jobs. A job whose lease ran out is due like any
+// other; whoever lost it so has no word in how it ends. The attempt counts from the claim, so that a job
+// that kills its process is given up too.
+func (s *Store) JobRound(ctx context.Context, r JobRound) (claimed []models.Job, err error) {
+	if len(r.Ends) == 0 { // mostly there is nothing to do, and that costs no transaction
+		if due, err := s.jobsDue(ctx, r); err != nil || !due {
+			return nil, err
+		}
 	}
-	const due = "failed_at = 0 AND due_at <= ? AND leased_until < ? AND kind IN ?"
-	var waiting []models.ID
-	err := s.q(ctx).Raw("SELECT id FROM jobs WHERE "+due+" LIMIT 1", now, now, kinds).Scan(&waiting).Error
-	if err != nil || len(waiting) == 0 {
-		return nil, translate(err)
-	}
-	var jobs []models.Job
 	err = s.do(ctx, func(tx *gorm.DB) error {
-		jobs = nil
+		claimed = nil
+		if err := s.endJobs(tx, r); err != nil {
+			return fmt.Errorf("end jobs: %w", err)
+		}
+		if r.Limit == 0 || len(r.Kinds) == 0 {
+			return nil
+		}
+		now, skip := s.Now(), ""
+		if s.engine == postgresEngine {
+			skip = " FOR UPDATE SKIP LOCKED"
+		}
 		return tx.Raw(`UPDATE jobs SET attempts = attempts + 1, lease_owner = ?, leased_until = ? WHERE id IN
-			(SELECT id FROM jobs WHERE `+due+` ORDER BY due_at, id LIMIT ?`+skip+`) RETURNING *`,
-			owner, now.Add(lease), now, now, kinds, limit).Scan(&jobs).Error
+			(SELECT id FROM jobs WHERE `+jobDue+` ORDER BY due_at, id LIMIT `+strconv.Itoa(r.Limit)+skip+`) RETURNING *`,
+			r.Owner, now.Add(r.Lease), now, now, r.Kinds).Scan(&claimed).Error
 	})
-	return jobs, err
+	return claimed, err
+}
+
+const jobDue = "failed_at = 0 AND due_at <= ? AND leased_until < ? AND kind IN ?"
+
+func (s *Store) jobsDue(ctx context.Context, r JobRound) (bool, error) {
+	if r.Limit == 0 || len(r.Kinds) == 0 {
+		return false, nil
+	}
+	var one []models.ID
+	err := s.q(ctx).Raw("SELECT id FROM jobs WHERE "+jobDue+" LIMIT 1", s.Now(), s.Now(), r.Kinds).Scan(&one).Error
+	return len(one) > 0, translate(err)
+}
+
+// endJobs removes what is done in one statement, and changes the rest one by one.
+func (s *Store) endJobs(tx *gorm.DB, r JobRound) error {
+	var done []models.Job
+	for _, e := range r.Ends {
+		set := map[string]any{"lease_owner": "", "leased_until": 0, "last_error": shorten(e.Error)}
+		switch {
+		case e.RetryAt != 0:
+			set["due_at"] = e.RetryAt
+			if e.Refund {
+				set["attempts"] = e.Job.Attempts - 1
+			}
+		case e.GiveUp:
+			set["failed_at"] = s.Now()
+		case e.NextAt != 0:
+			set["due_at"], set["attempts"] = e.NextAt, 0
+		default:
+			done = append(done, e.Job)
+			continue
+		}
+		err := tx.Model(&models.Job{}).Where("id = ? AND lease_owner = ? AND attempts = ?", e.Job.ID, r.Owner, e.Job.Attempts).
+			Updates(set).Error
+		if err != nil {
+			return err
+		}
+	}
+	return s.finish(tx, r.Owner, done)
+}
+
+// finish removes jobs. One that was asked for again since it was claimed stays, and is due once more.
+func (s *Store) finish(tx *gorm.DB, owner string, done []models.Job) error {
+	if len(done) == 0 {
+		return nil
+	}
+	rows, args := make([]string, len(done)), make([]any, 0, 3*len(done)+1)
+	args = append(args, owner)
+	for i, j := range done {
+		rows[i] = "(CAST(? AS BIGINT),CAST(? AS BIGINT),CAST(? AS BIGINT))"
+		args = append(args, j.ID, j.Attempts, j.CreatedAt)
+	}
+	deleted := tx.Exec("DELETE FROM jobs WHERE lease_owner = ? AND (id, attempts, created_at) IN (VALUES "+strings.Join(rows, ",")+")", args...)
+	if deleted.Error != nil || int(deleted.RowsAffected) == len(done) {
+		return deleted.Error
+	}
+	for _, j := range done {
+		err := tx.Model(&models.Job{}).Where("id = ? AND lease_owner = ? AND attempts = ?", j.ID, owner, j.Attempts).
+			Updates(map[string]any{"lease_owner": "", "leased_until": 0, "attempts": 0, "last_error": "", "due_at": s.Now()}).Error
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // ExtendJobs renews the leases that an owner still holds, and says which of the jobs it holds no more.
@@ -122,48 +212,6 @@ func (s *Store) ExtendJobs(ctx context.Context, owner string, ids []models.ID, u
 		}
 	}
 	return lost, nil
-}
-
-// A JobEnd is how an attempt at a job ended. Exactly one of the four is meant: with nothing set the work
-// is done; NextAt is when a periodic job is due again; RetryAt is when a failed one is tried again; GiveUp
-// ends a failed one for good, with its error kept.
-type JobEnd struct {
-	NextAt, RetryAt models.Instant
-	GiveUp          bool
-	Refund          bool // the attempt does not count, as when the program stops
-	Error           string
-}
-
-// EndJob records how the attempt ended. Where the lease was lost meanwhile it changes nothing.
-func (s *Store) EndJob(ctx context.Context, job models.Job, end JobEnd) error {
-	return s.do(ctx, func(tx *gorm.DB) error {
-		mine := tx.Model(&models.Job{}).Where("id = ? AND lease_owner = ? AND attempts = ?", job.ID, job.LeaseOwner, job.Attempts)
-		set := map[string]any{"lease_owner": "", "leased_until": 0, "last_error": shorten(end.Error)}
-		switch {
-		case end.RetryAt != 0:
-			set["due_at"] = end.RetryAt
-			if end.Refund {
-				set["attempts"] = job.Attempts - 1
-			}
-		case end.GiveUp:
-			set["failed_at"] = s.Now()
-		case end.NextAt != 0:
-			set["due_at"], set["attempts"] = end.NextAt, 0
-		default:
-			return s.finish(tx, mine, job)
-		}
-		return mine.Updates(set).Error
-	})
-}
-
-// finish removes the job, unless it was asked for again since it was claimed: then it is due once more.
-func (s *Store) finish(tx, mine *gorm.DB, job models.Job) error {
-	done := tx.Where("id = ? AND lease_owner = ? AND attempts = ? AND created_at = ?",
-		job.ID, job.LeaseOwner, job.Attempts, job.CreatedAt).Delete(&models.Job{})
-	if done.Error != nil || done.RowsAffected > 0 {
-		return done.Error
-	}
-	return mine.Updates(map[string]any{"lease_owner": "", "leased_until": 0, "attempts": 0, "last_error": "", "due_at": s.Now()}).Error
 }
 
 // shorten keeps an error readable in a list.

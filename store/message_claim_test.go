@@ -265,7 +265,7 @@ func TestWorkAskedForTwiceInOneCallIsOneJob(t *testing.T) {
 		if err != nil {
 			p.Fatal(err)
 		}
-		jobs, err := p.s.ClaimJobs(p.Context(), "me", []string{"k"}, 10, time.Minute)
+		jobs, err := p.s.JobRound(p.Context(), store.JobRound{Owner: "me", Kinds: []string{"k"}, Limit: 10, Lease: time.Minute})
 		if err != nil || len(jobs) != 2 {
 			p.Fatal(jobs, err)
 		}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"strings"
 
 	"sarnakh/handlers/web"
 	"sarnakh/mailer"
@@ -17,6 +18,9 @@ import (
 // mailPolicy lets a mail be as mails are (styles in line) and do nothing: no script, no form, no address
 // of anyone's is loaded.
 const mailPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox"
+
+// framePolicy is that of our pages, but that they may frame one of ours.
+var framePolicy = []string{web.Policy + "; frame-src 'self'"}
 
 // MailShow shows a mail as its reader sees it.
 func (h *Handlers) MailShow(c echo.Context) error { return h.showMail(c, admin.ViewHTML) }
@@ -36,7 +40,8 @@ func (h *Handlers) MailHTML(c echo.Context) error {
 	header := c.Response().Header()
 	header["Content-Security-Policy"], header["X-Frame-Options"] = []string{mailPolicy}, []string{"SAMEORIGIN"}
 	header.Set("Cache-Control", "no-store")
-	return c.HTML(http.StatusOK, mail.HTML)
+	// A link in the frame opens a page of its own: within the frame nothing of ours may be shown.
+	return c.HTML(http.StatusOK, strings.Replace(mail.HTML, "<head>", `<head><base target="_blank">`, 1))
 }
 
 // openMail reads a mail's row and what is in it; the bytes may be gone.
@@ -83,6 +88,8 @@ func (h *Handlers) showMail(c echo.Context, view admin.MailView) error {
 		props.LeadURL = "/admin/leads/" + m.LeadID.String()
 	}
 	switch view {
+	case admin.ViewHTML:
+		c.Response().Header()["Content-Security-Policy"] = framePolicy
 	case admin.ViewText:
 		props.Text = mail.Text
 	case admin.ViewRaw:

@@ -120,6 +120,17 @@ func (p LeadProps) job() string {
 	return ""
 }
 
+// call tells whether the next act is a call. Where calls were not agreed to, writing comes first.
+func (t Todo) call() bool { return t.CallURL != "" && (!t.NoConsent || t.MailURL == "") }
+
+// callVariant: a view has one main act, and it is not to call where that was not agreed to.
+func (p LeadProps) callVariant() ui.Variant {
+	if p.Todo != nil && !p.Todo.call() {
+		return ui.Quiet
+	}
+	return ui.Primary
+}
+
 // because says in a sentence why somebody should act, nil for nothing to say.
 func (t Todo) because(loc *i18n.Loc, s Score) []i18n.Part {
 	if t.Reason == "raised_hand" {

@@ -37,6 +37,9 @@ type Reason struct {
 	At       time.Time // of the newest evidence
 }
 
+// cut: the line takes away what is beyond a limit; it is no reason for anything.
+func (r Reason) cut() bool { return r.Limit || r.Axis == "" }
+
 // Axis is what a line belongs to; none is what cuts the sum to 0 to 100.
 type Axis string
 
@@ -73,7 +76,7 @@ func (s Score) groups() []reasonGroup {
 	for _, r := range s.Reasons {
 		at := 3
 		switch {
-		case r.Axis != "" && !r.Limit && r.Points < 0:
+		case !r.cut() && r.Points < 0:
 			at = 2
 		case r.Axis == Fit:
 			at = 0
@@ -95,7 +98,7 @@ func (s Score) groups() []reasonGroup {
 func (s Score) largest() int {
 	largest := 1
 	for _, r := range s.Reasons {
-		if !r.Limit && r.Axis != "" {
+		if !r.cut() {
 			largest = max(largest, r.Points, -r.Points)
 		}
 	}
@@ -104,7 +107,7 @@ func (s Score) largest() int {
 
 // top are the n reasons that give the most points.
 func (s Score) top(n int) []string {
-	reasons := slices.DeleteFunc(slices.Clone(s.Reasons), func(r Reason) bool { return r.Points <= 0 || r.Limit })
+	reasons := slices.DeleteFunc(slices.Clone(s.Reasons), func(r Reason) bool { return r.Points <= 0 || r.cut() })
 	slices.SortStableFunc(reasons, func(a, b Reason) int { return cmp.Compare(b.Points, a.Points) })
 	var texts []string
 	for _, r := range reasons[:min(n, len(reasons))] {
@@ -172,8 +175,8 @@ func percent(loc *i18n.Loc, p float64) string {
 	return loc.Percent(p, 1)
 }
 
-// likely are the proportions above one half that people say.
-var likely = [...][2]int{{1, 2}, {2, 3}, {3, 4}, {4, 5}, {9, 10}, {19, 20}}
+// likely are the proportions above a third that people say.
+var likely = [...][2]int{{2, 5}, {1, 2}, {3, 5}, {2, 3}, {3, 4}, {4, 5}, {9, 10}, {19, 20}}
 
 // oneIn puts a probability as people say it: a in b. Rarer than one in a hundred is 0 in 0.
 func oneIn(p float64) (a, b int) {
@@ -182,7 +185,7 @@ func oneIn(p float64) (a, b int) {
 		return 0, 0
 	case p < 0.1:
 		return 1, int(math.Round(1/p/5)) * 5
-	case p < 0.41:
+	case p < 0.365:
 		return 1, int(math.Round(1 / p))
 	}
 	best := likely[0]
@@ -193,4 +196,3 @@ func oneIn(p float64) (a, b int) {
 	}
 	return best[0], best[1]
 }
-

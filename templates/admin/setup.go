@@ -72,7 +72,9 @@ func (p SetupProps) problems() []ui.Problem {
 	return out
 }
 
-func (p SetupProps) head() layout.AdminHead { return failed(p.Head, p.heading(), len(p.problems()) > 0) }
+func (p SetupProps) head() layout.AdminHead {
+	return failed(p.Head, p.heading(), len(p.problems()) > 0)
+}
 
 func (p SetupProps) nameField() ui.FieldProps {
 	return ui.FieldProps{ID: "f-name", Label: p.Head.Loc.T("field.name"), Hint: p.Head.Loc.T("admin.setup.name_hint"), Error: p.Errors.Name}

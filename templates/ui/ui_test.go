@@ -68,6 +68,7 @@ func TestInitials(t *testing.T) {
 	}{
 		{i18n.FA, "نرگس مهرآیین", "ن"},
 		{i18n.EN, "karl van Rastgar", "KV"},
+		{i18n.EN, "نرگس مهرآیین", "ن"},
 		{i18n.EN, "  Cher ", "C"},
 		{i18n.EN, "", ""},
 		{i18n.FA, "", ""},

@@ -106,6 +106,7 @@ func (s set) gates() []Example {
 		{"signin-failed", admin.SignIn(failed)},
 		{"signin-slow", admin.SignIn(slow)},
 		{"signin-ended", admin.SignIn(ended)},
+		{"gate-error", admin.GateError(admin.GateErrorProps{Head: s.head, Status: http.StatusInternalServerError, RequestID: "01k9x7-4fz2"})},
 	}
 }
 
