@@ -1,58 +1,70 @@
 package mailer
 
 import (
-	"errors"
-	"net"
-	"net/url"
+	"context"
+	"fmt"
 )
 
-// TLS says how a connection is protected.
-type tlsMode string
-
-const (
-	tlsNone     tlsMode = "none"
-	tlsStart    tlsMode = "starttls"
-	tlsImplicit tlsMode = "implicit"
-)
-
-// A server is where mail is handed in, and as whom.
-type server struct {
-	host, port     string
-	tls            tlsMode
-	user, password string
+// An account is a server with its lines and its breaker. It belongs to the dispatcher, but that connect is
+// called by the lines.
+type account struct {
+	name    string // the setting it comes from
+	server  *server
+	dialer  dialer
+	from    string
+	lines   []*line
+	breaker breaker
 }
 
-// The URL holds a password, so no error repeats it.
-var (
-	errSMTPURL = errors.New("not an address such as smtp://user:pass@host:587?tls=starttls, with user and password percent-encoded")
-	errSMTPTLS = errors.New("tls is none of none, starttls, implicit")
-)
+func newAccount(setting, address string, d dialer, from string, connections int) (*account, error) {
+	s, err := parseServer(address)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", setting, err)
+	}
+	a := &account{name: setting, server: s, dialer: d, from: from}
+	for range connections {
+		a.lines = append(a.lines, &line{account: a, orders: make(chan order, 1)})
+	}
+	return a, nil
+}
 
-// parseServer reads an smtp:// address. Empty means the built-in mailbox, which is nil.
-func parseServer(address string) (*server, error) {
-	if address == "" {
-		return nil, nil
+func (a *account) connect(ctx context.Context) (transport, reply) {
+	if a.server == nil {
+		return mailbox{}, reply{}
 	}
-	u, err := url.Parse(address)
-	if err != nil || u.Scheme != "smtp" || u.Hostname() == "" || (u.Path != "" && u.Path != "/") {
-		return nil, errSMTPURL
+	c, said := a.dialer.dial(ctx, a.server)
+	if c == nil { // not a nil *conn in an interface
+		return nil, said
 	}
-	s := &server{host: u.Hostname(), port: u.Port(), tls: tlsMode(u.Query().Get("tls")), user: u.User.Username()}
-	s.password, _ = u.User.Password()
-	if s.tls == "" {
-		s.tls = tlsStart
-		if s.port == "465" {
-			s.tls = tlsImplicit
+	return c, said
+}
+
+// keepsAll says that the bytes of every mail are kept, not only those that may be repeated.
+func (a *account) keepsAll() bool { return a.server == nil }
+
+func (a *account) count(state lineState) (n int) {
+	for _, l := range a.lines {
+		if l.state == state {
+			n++
 		}
 	}
-	port, known := map[tlsMode]string{tlsNone: "25", tlsStart: "587", tlsImplicit: "465"}[s.tls]
-	if !known {
-		return nil, errSMTPTLS
-	}
-	if s.port == "" {
-		s.port = port
-	}
-	return s, nil
+	return n
 }
 
-func (s *server) address() string { return net.JoinHostPort(s.host, s.port) }
+func (a *account) idle() *line {
+	for _, l := range a.lines {
+		if l.state == lineIdle {
+			return l
+		}
+	}
+	return nil
+}
+
+func (a *account) closed() *line {
+	for _, l := range a.lines {
+		if l.state == lineClosed {
+			return l
+		}
+	}
+	return nil
+}

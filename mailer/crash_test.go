@@ -52,37 +52,37 @@ func (w *world) crashAt(cfg mailer.Config, point string, nth int) {
 // I3: what was in flight when the program died is unknown, counted, and repeated once as the same mail, or
 // not at all where it is marketing.
 func TestACrashBetweenTheReplyAndItsRecord(t *testing.T) {
-	for class, want := range map[models.Class]struct {
-		state    models.MessageState
-		received int
-	}{
-		models.ClassSales:         {models.MessageSent, 2},
-		models.ClassTransactional: {models.MessageSent, 2},
-		models.ClassMarketing:     {models.MessageUnknown, 1},
-		models.ClassBulk:          {models.MessageUnknown, 1},
-	} {
-		t.Run(class.String(), func(t *testing.T) {
-			each(t, func(w *world) {
-				server := newServer(t, func(k *talk) { k.talkBy(nil) })
+	each(t, func(w *world) {
+		for class, want := range map[models.Class]struct {
+			state    models.MessageState
+			received int
+		}{
+			models.ClassSales:         {models.MessageSent, 2},
+			models.ClassTransactional: {models.MessageSent, 2},
+			models.ClassMarketing:     {models.MessageUnknown, 1},
+			models.ClassBulk:          {models.MessageUnknown, 1},
+		} {
+			w.run(class.String(), func(w *world) {
+				server := newServer(w.T, func(k *talk) { k.talkBy(nil) })
 				id := w.owe(class)
 				w.crashAt(w.config(server, ""), "sent", 1)
 				if m := w.message(id); m.State != models.MessageSending {
-					t.Fatalf("after the crash: %+v", m)
+					w.Fatalf("after the crash: %+v", m)
 				}
 				worker, stop := w.start(w.config(server, ""))
 				m := w.until(id, want.state)
 				time.Sleep(40 * time.Millisecond)
 				stop()
 				if stats := worker.Stats(); m.Unknowns != 1 || stats.Unknown != 1 || stats.Repeated != int64(want.received-1) {
-					t.Errorf("unknown %d times; %+v", m.Unknowns, stats)
+					w.Errorf("unknown %d times; %+v", m.Unknowns, stats)
 				}
 				mails := server.received()
 				if len(mails) != want.received || mails[0].data != mails[len(mails)-1].data || !strings.Contains(mails[0].data, "<"+m.MessageID+">") {
-					t.Errorf("received %+v", mails)
+					w.Errorf("received %+v", mails)
 				}
 			})
-		})
-	}
+		}
+	})
 }
 
 func TestASecondUnknownFateIsFinal(t *testing.T) {
@@ -251,9 +251,7 @@ func TestALateWordCounts(t *testing.T) {
 
 // Two programs on one PostgreSQL share a campaign and send nothing twice.
 func TestTwoProgramsShareACampaign(t *testing.T) {
-	w := &world{T: t, url: storetest.Postgres(t)}
-	w.now.Store(time.Now().UnixNano())
-	w.store = storetest.Open(t, w.url, w.clock)
+	w := newWorld(t, storetest.Postgres(t))
 	second := storetest.Open(t, w.url, w.clock)
 	server := newServer(t, func(k *talk) { k.talkBy(nil) })
 	var ids []models.ID

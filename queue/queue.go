@@ -8,7 +8,8 @@ import (
 	"crypto/rand"
 	"fmt"
 	"log/slog"
-	"sync"
+	"maps"
+	"slices"
 	"time"
 
 	"sarnakh/models"
@@ -37,9 +38,6 @@ type Queue struct {
 	owner string
 	kinds map[string]kind
 	wake  chan struct{}
-
-	mu      sync.Mutex
-	running map[models.ID]context.CancelFunc
 }
 
 type kind struct {
@@ -60,8 +58,7 @@ func New(cfg Config) *Queue {
 	set(&cfg.Poll, time.Second)
 	set(&cfg.Grace, 10*time.Second)
 	set(&cfg.Attempts, 10)
-	return &Queue{cfg: cfg, owner: rand.Text(), kinds: map[string]kind{}, wake: make(chan struct{}, 1),
-		running: map[models.ID]context.CancelFunc{}}
+	return &Queue{cfg: cfg, owner: rand.Text(), kinds: map[string]kind{}, wake: make(chan struct{}, 1)}
 }
 
 func set[T int | time.Duration](v *T, otherwise T) {
@@ -96,117 +93,17 @@ func (q *Queue) Wake() {
 
 // Run works until the context ends, then gives running jobs a grace to end.
 func (q *Queue) Run(ctx context.Context) error {
-	names := make([]string, 0, len(q.kinds))
-	for name := range q.kinds {
-		names = append(names, name)
-	}
-	if err := q.ensurePeriodic(ctx); err != nil {
-		return fmt.Errorf("queue: %w", err)
-	}
-	jobs, stop := context.WithCancel(context.WithoutCancel(ctx))
-	defer stop()
-	freed := make(chan struct{}, q.cfg.Workers)
-	poll, renew := time.NewTicker(q.cfg.Poll), time.NewTicker(q.cfg.Lease/3)
-	defer poll.Stop()
-	defer renew.Stop()
-	for busy := 0; ; {
-		busy += q.start(ctx, jobs, names, q.cfg.Workers-busy, freed)
-		select {
-		case <-ctx.Done():
-			q.windDown(busy, freed, renew.C, stop)
-			return nil
-		case <-freed:
-			busy--
-		case <-renew.C:
-			q.renew(jobs)
-		case <-poll.C:
-		case <-q.wake:
-		}
-	}
-}
-
-func (q *Queue) ensurePeriodic(ctx context.Context) error {
 	for name, k := range q.kinds {
-		if k.next == nil {
-			continue
-		}
-		if err := q.cfg.Store.EnsurePeriodic(ctx, name, models.At(k.next(q.cfg.Clock()))); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// start claims as many jobs as there are free hands, so that a lease is never spent on waiting.
-func (q *Queue) start(ctx, jobs context.Context, names []string, free int, freed chan<- struct{}) int {
-	if free == 0 || len(names) == 0 || ctx.Err() != nil {
-		return 0
-	}
-	claimed, err := q.cfg.Store.ClaimJobs(ctx, q.owner, names, free, q.cfg.Lease)
-	if err != nil {
-		q.cfg.Log.Error("claim jobs", "error", err)
-		return 0
-	}
-	for _, job := range claimed {
-		run, cancel := context.WithCancel(jobs)
-		q.hold(job.ID, cancel)
-		go func() {
-			defer func() { freed <- struct{}{} }()
-			defer cancel()
-			defer q.hold(job.ID, nil)
-			q.work(run, jobs, job)
-		}()
-	}
-	return len(claimed)
-}
-
-func (q *Queue) hold(id models.ID, cancel context.CancelFunc) {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	if cancel == nil {
-		delete(q.running, id)
-	} else {
-		q.running[id] = cancel
-	}
-}
-
-// renew extends the leases of running jobs. One whose lease another process has taken is stopped.
-func (q *Queue) renew(ctx context.Context) {
-	q.mu.Lock()
-	ids := make([]models.ID, 0, len(q.running))
-	for id := range q.running {
-		ids = append(ids, id)
-	}
-	q.mu.Unlock()
-	if len(ids) == 0 {
-		return
-	}
-	lost, err := q.cfg.Store.ExtendJobs(ctx, q.owner, ids, models.At(q.cfg.Clock().Add(q.cfg.Lease)))
-	if err != nil {
-		q.cfg.Log.Error("extend leases", "error", err)
-	}
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	for _, id := range lost {
-		if cancel := q.running[id]; cancel != nil {
-			cancel()
-		}
-	}
-}
-
-func (q *Queue) windDown(busy int, freed <-chan struct{}, renew <-chan time.Time, stop context.CancelFunc) {
-	for _, end := range []func(){stop, func() { busy = 0 }} {
-		grace := time.After(q.cfg.Grace)
-		for over := false; busy > 0 && !over; {
-			select {
-			case <-freed:
-				busy--
-			case <-renew:
-				q.renew(context.Background())
-			case <-grace: // what is stopped now, or left behind, is taken up by the next process
-				end()
-				over = true
+		if k.next != nil {
+			if err := q.cfg.Store.EnsurePeriodic(ctx, name, models.At(k.next(q.cfg.Clock()))); err != nil {
+				return fmt.Errorf("queue: %w", err)
 			}
 		}
 	}
+	r := &run{Queue: q, kinds: slices.Sorted(maps.Keys(q.kinds)), ended: make(chan store.JobEnd, q.cfg.Workers),
+		running: map[attempt]context.CancelFunc{}, db: context.WithoutCancel(ctx)}
+	r.jobs, r.stop = context.WithCancel(r.db)
+	defer r.stop()
+	r.loop(ctx)
+	return nil
 }

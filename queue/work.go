@@ -13,22 +13,25 @@ import (
 
 var errDied = errors.New("its process died while it was at work")
 
-// work does one job and records how it ended. all is the context of every job: it ends when the program
-// stops, while a job's own also ends when its lease is lost.
-func (q *Queue) work(ctx, all context.Context, job models.Job) {
-	k := q.kinds[job.Kind]
+// work does one job and says how it ended.
+func (r *run) work(ctx context.Context, job models.Job) store.JobEnd {
+	k := r.Queue.kinds[job.Kind]
 	err := errDied
-	if job.Attempts <= q.cfg.Attempts || k.next != nil {
-		err = q.attempt(ctx, k.handle, job)
+	if job.Attempts <= r.cfg.Attempts || k.next != nil {
+		err = r.try(ctx, k.handle, job)
 	}
-	end := q.end(k, job, err, all.Err() != nil)
+	end := r.end(k, job, err, r.jobs.Err() != nil)
+	end.Job = job
+	if err != nil {
+		end.Error = err.Error()
+	}
 	if err != nil && !end.Refund {
-		q.cfg.Log.Warn("job failed", "kind", job.Kind, "attempt", job.Attempts, "given_up", end.GiveUp, "error", err)
+		r.cfg.Log.Warn("job failed", "kind", job.Kind, "attempt", job.Attempts, "given_up", end.GiveUp, "error", err)
 	}
-	q.record(job, end)
+	return end
 }
 
-func (q *Queue) attempt(ctx context.Context, h Handler, job models.Job) (err error) {
+func (q *Queue) try(ctx context.Context, h Handler, job models.Job) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			q.cfg.Log.Error("panic in a job", "kind", job.Kind, "panic", p, "stack", string(debug.Stack()))
@@ -49,33 +52,18 @@ func (q *Queue) end(k kind, job models.Job, err error, stopping bool) store.JobE
 			return store.JobEnd{NextAt: models.At(next)}
 		}
 		if !stopping && !retry.Before(next) {
-			return store.JobEnd{NextAt: models.At(next), Error: err.Error()}
+			return store.JobEnd{NextAt: models.At(next)}
 		}
 	}
 	switch {
 	case err == nil:
 		return store.JobEnd{}
 	case stopping:
-		return store.JobEnd{RetryAt: models.At(now), Refund: true, Error: err.Error()}
+		return store.JobEnd{RetryAt: models.At(now), Refund: true}
 	case k.next == nil && job.Attempts >= q.cfg.Attempts:
-		return store.JobEnd{GiveUp: true, Error: err.Error()}
+		return store.JobEnd{GiveUp: true}
 	}
-	return store.JobEnd{RetryAt: models.At(retry), Error: err.Error()}
-}
-
-// record writes the end, patiently: a job that is done and not recorded would be done again.
-func (q *Queue) record(job models.Job, end store.JobEnd) {
-	for wait := 50 * time.Millisecond; ; wait *= 2 {
-		err := q.cfg.Store.EndJob(context.Background(), job, end)
-		if err == nil {
-			return
-		}
-		q.cfg.Log.Error("record the end of a job", "kind", job.Kind, "error", err)
-		if wait > q.cfg.Lease/4 {
-			return // its lease runs out
-		}
-		time.Sleep(wait)
-	}
+	return store.JobEnd{RetryAt: models.At(retry)}
 }
 
 var backoffs = [...]time.Duration{10 * time.Second, time.Minute, 5 * time.Minute, 15 * time.Minute, time.Hour}

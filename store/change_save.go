@@ -124,15 +124,22 @@ func (s *Store) wordsStatement(rows int) string {
 	return "INSERT OR REPLACE INTO lead_words (rowid, words) VALUES " + strings.Repeat("(?, ?), ", rows-1) + "(?, ?)"
 }
 
-// pgTextArray writes a text[] literal; words hold letters and digits, so quoting is for safety alone.
+// pgTextArray writes a text[] literal. Words hold letters and digits; what else might come is dropped, so
+// that nothing needs quoting.
 func pgTextArray(words []string) string {
-	quoted := make([]string, 0, len(words))
+	var b strings.Builder
+	b.WriteByte('{')
 	for _, w := range words {
-		if w != "" {
-			quoted = append(quoted, `"`+strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(w)+`"`)
+		if w == "" || strings.ContainsAny(w, `"\`) {
+			continue
 		}
+		if b.Len() > 1 {
+			b.WriteByte(',')
+		}
+		b.WriteString(`"` + w + `"`)
 	}
-	return "{" + strings.Join(quoted, ",") + "}"
+	b.WriteByte('}')
+	return b.String()
 }
 
 func saveReleased(tx *gorm.DB, subs []models.Submission) error {

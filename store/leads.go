@@ -99,20 +99,20 @@ type Scored struct {
 	Was  models.Instant // UpdatedAt when it was read: a lead that acted meanwhile was scored then
 }
 
-// LeadsAfter reads a batch of leads in the order of their IDs with the events that count.
-func (s *Store) LeadsAfter(ctx context.Context, after models.ID, limit int) ([]*models.Lead, map[models.ID][]models.Event, error) {
-	var leads []*models.Lead
-	if err := s.q(ctx).Where("id > ?", after).Order("id").Limit(limit).Find(&leads).Error; err != nil {
-		return nil, nil, translate(err)
-	}
-	ids := make([]models.ID, len(leads))
-	for i, l := range leads {
-		ids[i] = l.ID
-	}
-	if len(ids) == 0 {
-		return nil, nil, nil
-	}
-	events, err := eventsOf(s.q(ctx), ids)
+// LeadsAfter reads a batch of leads in the order of their IDs with the events that count, both as of one
+// moment.
+func (s *Store) LeadsAfter(ctx context.Context, after models.ID, limit int) (leads []*models.Lead, events map[models.ID][]models.Event, err error) {
+	err = s.snapshot(ctx, func(tx *gorm.DB) error {
+		if err := tx.Where("id > ?", after).Order("id").Limit(limit).Find(&leads).Error; err != nil || len(leads) == 0 {
+			return err
+		}
+		ids := make([]models.ID, len(leads))
+		for i, l := range leads {
+			ids[i] = l.ID
+		}
+		events, err = eventsOf(tx, ids)
+		return err
+	})
 	return leads, events, translate(err)
 }
 

@@ -121,3 +121,8 @@ func gormConfig() *gorm.Config {
 
 // q is the reading side for one request.
 func (s *Store) q(ctx context.Context) *gorm.DB { return s.read.WithContext(ctx) }
+
+// snapshot is q for several queries that have to agree, whatever is written between them.
+func (s *Store) snapshot(ctx context.Context, read func(tx *gorm.DB) error) error {
+	return s.q(ctx).Transaction(read, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
+}
