@@ -19,6 +19,9 @@ import (
 // like. The price is that a search may also match across two words, which in a search by parts of words
 // nobody notices. Words of other scripts stay apart.
 func SearchKey(s string) string {
+	if isPlain(s) { // most addresses and English names
+		return strings.ToLower(s)
+	}
 	s = norm.NFKD.String(strings.ToValidUTF8(s, ""))
 	words := strings.Fields(strings.Map(searchRune, s))
 	var b strings.Builder
@@ -32,6 +35,17 @@ func SearchKey(s string) string {
 		last, _ = utf8.DecodeLastRuneInString(word)
 	}
 	return norm.NFC.String(b.String())
+}
+
+// isPlain tells that a text has ASCII letters and digits only.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		c := s[i] | 0x20
+		if (c < 'a' || c > 'z') && (s[i] < '0' || s[i] > '9') {
+			return false
+		}
+	}
+	return true
 }
 
 // SearchWords is the keys of the words of what was typed: a text is found when it contains each of them, in

@@ -13,31 +13,32 @@ import (
 	"github.com/nyaruka/phonenumbers"
 )
 
+const zwnj = "\u200c" // the half-space of Persian
+
 // wordsOf is what searchWords reads, to tell whether they changed.
 func wordsOf(l *models.Lead) [4]string { return [4]string{l.Name, l.Email, l.Company, l.Phone} }
 
 // searchWords are the words by which a lead is found: the parts of its name, address and company, and the
 // ways in which people remember a phone number.
 func searchWords(l *models.Lead) []string {
-	var words []string
-	add := func(text string) {
-		for _, w := range splitWords(text) {
+	words := make([]string, 0, 24)
+	keep := func(keys ...string) {
+		for _, w := range keys {
 			if !slices.Contains(words, w) {
 				words = append(words, w)
 			}
 		}
 	}
-	for _, text := range [...]string{l.Name, l.Email, l.Company} {
-		add(text)
-	}
-	// «علی رضا» is also looked for as «علیرضا», and the other way round where a half-space tells the parts.
+	keep(splitWords(l.Email)...)
 	for _, text := range [...]string{l.Name, l.Company} {
-		parts := splitWords(strings.ReplaceAll(text, "\u200c", " "))
-		for _, part := range parts {
-			add(part)
+		parts := splitWords(text)
+		keep(parts...)
+		if strings.Contains(text, zwnj) { // «علی‌رضا» is also looked for by its parts
+			parts = splitWords(strings.ReplaceAll(text, zwnj, " "))
+			keep(parts...)
 		}
-		for i := 1; i < len(parts); i++ {
-			add(parts[i-1] + parts[i])
+		for i := 1; i < len(parts); i++ { // and «علی رضا» as «علیرضا»
+			keep(parts[i-1] + parts[i])
 		}
 	}
 	if digits := strings.TrimPrefix(l.Phone, "+"); digits != "" {
