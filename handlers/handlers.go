@@ -49,6 +49,7 @@ func New(cfg Config) http.Handler {
 			e.Add(http.MethodHead, r.path, r.handler, guards...)
 		}
 	}
+	e.RouteNotFound("/admin/*", func(echo.Context) error { return models.ErrNotFound }, office...)
 	return e
 }
 

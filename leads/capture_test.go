@@ -205,17 +205,30 @@ func (w *world) hotMails() (n int) {
 	return n
 }
 
-// Without anyone named, the owners hear of a hot lead.
+// Without anyone named, the owners hear of a hot lead: also of one who came before them.
 func TestOwnersHearOfHotLeadsWhenNobodyIsNamed(t *testing.T) {
 	each(t, leads.Config{}, func(t *testing.T, w *world) {
+		w.open("playbook").with("call_me", "1").mustSend()
 		owner := &models.User{Email: "owner@example.org", Name: "O", Role: models.Owner, Locale: "en", Theme: "system"}
 		if err := w.store.AddUser(w.ctx, owner); err != nil {
 			t.Fatal(err)
 		}
-		w.open("playbook").with("call_me", "1").mustSend()
-		if n := w.hotMails(); n != 1 {
-			t.Errorf("%d hot mails, want 1", n)
+		if n := w.hotMails(); n != 0 {
+			t.Errorf("%d hot mails to nobody", n)
 		}
+		for range 2 {
+			if err := w.leads.TellWaiting(w.ctx); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if n := w.hotMails(); n != 1 {
+			t.Errorf("the owner was told %d times of the one who waited", n)
+		}
+		w.open("playbook").with("email", "other@example.com", "call_me", "1").mustSend()
+		if n := w.hotMails(); n != 2 {
+			t.Errorf("%d hot mails, want 2", n)
+		}
+		w.sound()
 	})
 }
 

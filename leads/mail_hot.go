@@ -29,7 +29,7 @@ func (l *Leads) ComposeHot(ctx context.Context, m *models.Message) (mailer.Mail,
 		At: m.CreatedAt.In(l.cfg.Zone), LeadURL: l.cfg.BaseURL + "/admin/leads/" + lead.ID.String(),
 	}
 	if lead.Phone != "" {
-		h.PhoneShown = NationalPhone(lead.Phone)
+		h.PhoneShown = ShownPhone(lead.Phone)
 	}
 	if err := l.addAsked(ctx, &h, lead); err != nil {
 		return mailer.Mail{}, err

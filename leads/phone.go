@@ -38,11 +38,14 @@ func CountryCode(region string) string {
 	return "+" + strconv.Itoa(phonenumbers.GetCountryCodeForRegion(region))
 }
 
-// NationalPhone is how a number is dialled in its own country: "0912 345 6789".
-func NationalPhone(e164 string) string {
+// ShownPhone is how people write a number: "0912 345 6789" at home, with its country's code elsewhere.
+func ShownPhone(e164 string) string {
 	n, err := phonenumbers.Parse(e164, defaultRegion)
 	if err != nil {
 		return e164
+	}
+	if phonenumbers.GetRegionCodeForNumber(n) != defaultRegion {
+		return phonenumbers.Format(n, phonenumbers.INTERNATIONAL)
 	}
 	return phonenumbers.Format(n, phonenumbers.NATIONAL)
 }

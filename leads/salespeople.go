@@ -25,7 +25,7 @@ func (l *Leads) salespeople() []string {
 	l.owners.mu.Lock()
 	defer l.owners.mu.Unlock()
 	now := l.clock()
-	if l.owners.at.IsZero() || now.Sub(l.owners.at) > salespeopleFresh || now.Before(l.owners.at) {
+	if len(l.owners.known) == 0 || now.Sub(l.owners.at) > salespeopleFresh || now.Before(l.owners.at) {
 		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 		defer cancel()
 		addresses, err := l.store.OwnerEmails(ctx)

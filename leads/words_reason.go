@@ -57,7 +57,7 @@ func AnswerWords(loc *i18n.Loc, f *models.Field, value string) string {
 	case models.TypeCallMe:
 		return loc.T("common.yes")
 	case models.TypePhone:
-		return loc.Digits(NationalPhone(value))
+		return loc.Digits(ShownPhone(value))
 	}
 	parts := strings.Split(value, ";")
 	for i, part := range parts {

@@ -144,3 +144,10 @@ func (s *Store) OpenHandoffs(ctx context.Context, limit int) (int, error) {
 	err := s.q(ctx).Raw("SELECT count(*) FROM (SELECT 1 FROM handoffs WHERE closed_at = 0 LIMIT ?) h", limit).Scan(&n).Error
 	return n, translate(err)
 }
+
+// UntoldHandoffs are open hand-offs of which no salesperson was told, oldest first.
+func (s *Store) UntoldHandoffs(ctx context.Context, limit int) ([]models.Handoff, error) {
+	var rows []models.Handoff
+	err := s.q(ctx).Where("closed_at = 0 AND mailed_at = 0").Order("id").Limit(limit).Find(&rows).Error
+	return rows, translate(err)
+}

@@ -31,6 +31,12 @@ func (s *Store) openSQLite(ctx context.Context, path string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return fmt.Errorf("store: %w", err)
 	}
+	// It holds people's data: nobody else on the machine may read it, whatever the folder allows.
+	file, err := os.OpenFile(path, os.O_CREATE, 0o600)
+	if err != nil {
+		return fmt.Errorf("store: %w", err)
+	}
+	_ = file.Close()
 	// One connection to write in turn, and one for migrations, which want a pool of their own.
 	conn, err := openSQLiteFile(ctx, path, sqliteWriter, 2)
 	if err != nil {

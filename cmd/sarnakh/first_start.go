@@ -6,13 +6,14 @@ import "context"
 // don't come back.
 const startedKey = "started"
 
-// firstCampaigns publishes the starter campaigns at the first start of an empty database.
-func (a *app) firstCampaigns(ctx context.Context) error {
+// firstCampaigns publishes the starter campaigns at the first start of an empty database, unless it is to
+// stay empty.
+func (a *app) firstCampaigns(ctx context.Context, empty bool) error {
 	started, err := a.store.Setting(ctx, startedKey)
 	if err != nil || started != "" {
 		return err
 	}
-	if len(a.campaigns.Snapshot().Listed) == 0 {
+	if !empty && len(a.campaigns.Snapshot().Listed) == 0 {
 		if err := a.campaigns.PublishStarters(ctx, a.files); err != nil {
 			return err
 		}

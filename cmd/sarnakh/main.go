@@ -34,6 +34,7 @@ type cli struct {
 	Quarantine quarantineCmd `cmd:"" help:"List and release submissions that were judged spam."`
 	Seed       seedCmd       `cmd:"" help:"Fill an empty database for trying and measuring."`
 	Verify     verifyCmd     `cmd:"" help:"Check the promises on the database, a line each."`
+	Health     healthCmd     `cmd:"" help:"Ask the server on this machine whether it can take a submission."`
 	Settings   configCmd     `cmd:"" name:"config" help:"Check the settings."`
 	Version    versionCmd    `cmd:"" help:"Print the version."`
 }

@@ -84,7 +84,7 @@ func explained(e *leads.Explanation) explanation {
 }
 
 func explain(s *session, loc *i18n.Loc, e *leads.Explanation) {
-	fmt.Fprintf(s.out, "%s: %s  %s  %s  %s\n", loc.T("command.score"), loc.Int(int64(e.Score.Shown)), loc.Digits(e.Score.Grade),
+	fmt.Fprintf(s.out, "%s: %s  %s  %s  %s\n", loc.T("command.score"), loc.Int(int64(e.Score.Shown)), e.Score.Grade,
 		loc.T("temperature."+string(e.Lead.Temperature)), loc.T("stage."+string(e.Lead.Stage)))
 	for i := range e.Score.Lines {
 		line := &e.Score.Lines[i]

@@ -30,7 +30,7 @@ func (c *seedCmd) Run(s *session) error {
 		return err
 	}
 	defer a.release()
-	if err := a.firstCampaigns(s.ctx); err != nil {
+	if err := a.firstCampaigns(s.ctx, false); err != nil {
 		return err
 	}
 	events := c.Events

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"strings"
@@ -36,15 +37,19 @@ func (c *serveCmd) Run(s *session) error {
 		return err
 	}
 	defer a.release()
-	if !c.Empty {
-		if err := a.firstCampaigns(s.ctx); err != nil {
-			return err
-		}
+	if err := a.firstCampaigns(s.ctx, c.Empty); err != nil {
+		return err
 	}
+	a.warn()
 	run, ctx := errgroup.WithContext(s.ctx)
 	run.Go(func() error { a.campaigns.Watch(ctx); return nil })
 	if c.Role != "web" {
 		if err := a.work(ctx, run); err != nil {
+			return err
+		}
+	}
+	if a.settings.HTTP.MetricsAddr != "" {
+		if err := a.metrics(ctx, run); err != nil {
 			return err
 		}
 	}
@@ -56,15 +61,22 @@ func (c *serveCmd) Run(s *session) error {
 	return run.Wait()
 }
 
+// warn says what will surprise people later.
+func (a *app) warn() {
+	if a.settings.SMTP.URL != "" && a.settings.Mail.From == "" {
+		a.log.Warn("mail.from is not set: mails come from a no-reply address, though people are told that they may reply")
+	}
+}
+
 // web starts answering, and says what to open.
 func (c *serveCmd) web(ctx context.Context, run *errgroup.Group, s *session, a *app) error {
 	listener, err := net.Listen("tcp", a.settings.HTTP.Addr)
 	if err != nil {
-		return fmt.Errorf("http.addr: %w", err)
+		return fmt.Errorf("http.addr: %w; choose another, for example with --set http.addr=:8081", err)
 	}
 	visits := leads.NewVisits(a.store, time.Now, a.settings.zone(), a.log)
 	run.Go(func() error { visits.Run(ctx); return nil })
-	server := newServer(a.handler(visits))
+	server := newServer(a.handler(visits), a.log)
 	run.Go(func() error {
 		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 			return err
@@ -72,11 +84,6 @@ func (c *serveCmd) web(ctx context.Context, run *errgroup.Group, s *session, a *
 		return nil
 	})
 	run.Go(func() error { return stopServing(ctx, server) })
-	if a.settings.HTTP.MetricsAddr != "" {
-		if err := a.metrics(ctx, run); err != nil {
-			return err
-		}
-	}
 	return c.welcome(s, a, listener.Addr().String())
 }
 
@@ -113,8 +120,8 @@ const (
 	stopTime   = 20 * time.Second
 )
 
-func newServer(h http.Handler) *http.Server {
-	return &http.Server{Handler: h, ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime, MaxHeaderBytes: maxHeader}
+func newServer(h http.Handler, log *slog.Logger) *http.Server {
+	return &http.Server{Handler: h, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn), ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime, MaxHeaderBytes: maxHeader}
 }
 
 // stopServing lets answers that have begun be finished.

@@ -33,6 +33,9 @@ func (a *app) work(ctx context.Context, run *errgroup.Group) error {
 	worker.Compose(leads.MailHot, a.leads.ComposeHot)
 	a.wake, a.mailStats = worker.Wake, worker.Stats
 	run.Go(func() error { return worker.Run(ctx) })
+	if err := a.leads.TellWaiting(ctx); err != nil {
+		return err
+	}
 
 	jobs := queue.New(queue.Config{Store: a.store, Log: a.log})
 	a.schedule(jobs)
@@ -76,7 +79,7 @@ func (a *app) metrics(ctx context.Context, run *errgroup.Group) error {
 	mux.Handle("GET /metrics", promhttp.HandlerFor(registry, promhttp.HandlerOpts{}))
 	mux.HandleFunc("GET /debug/pprof/", pprof.Index)
 	mux.HandleFunc("GET /debug/pprof/profile", pprof.Profile)
-	server := newServer(mux)
+	server := newServer(mux, a.log)
 	run.Go(func() error { _ = server.Serve(listener); return nil })
 	run.Go(func() error { return stopServing(ctx, server) })
 	return nil

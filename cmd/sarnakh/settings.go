@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"net"
 	"os"
 	"slices"
 	"strconv"
@@ -110,7 +111,18 @@ func loadSettings(path string, environ, set []string) (*Settings, error) {
 	if err := k.Unmarshal("", &s); err != nil {
 		return nil, err
 	}
-	return &s, s.check()
+	if err := s.check(); err != nil {
+		return nil, err
+	}
+	s.followAddr(fmt.Sprint(defaults["base_url"]))
+	return &s, nil
+}
+
+// followAddr lets a base_url that nobody set name the port that is listened on.
+func (s *Settings) followAddr(defaultURL string) {
+	if _, port, err := net.SplitHostPort(s.HTTP.Addr); err == nil && s.BaseURL == defaultURL && port != "0" {
+		s.BaseURL = "http://localhost:" + port
+	}
 }
 
 func fromFile(path string, defaults map[string]any) (map[string]any, error) {

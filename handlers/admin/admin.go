@@ -48,8 +48,10 @@ func (h *Handlers) locale(c echo.Context) i18n.Locale {
 			return l
 		}
 	}
-	if l, ok := i18n.ParseLocale(h.Sessions.GetString(c.Request().Context(), sessionLocale)); ok {
-		return l
+	if web.Met(c) {
+		if l, ok := i18n.ParseLocale(h.Sessions.GetString(c.Request().Context(), sessionLocale)); ok {
+			return l
+		}
 	}
 	return h.VisitorLocale(c)
 }

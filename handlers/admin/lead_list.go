@@ -82,7 +82,7 @@ func (h *Handlers) leadRow(l *models.Lead) admin.LeadRow {
 		Score: min(max(int(l.Score+0.5), 0), 100), Source: l.FirstTouch.Source, LastAct: h.in(l.LastActAt),
 	}
 	if l.Phone != "" {
-		row.Phone = leads.NationalPhone(l.Phone)
+		row.Phone = leads.ShownPhone(l.Phone)
 	}
 	if p := h.Campaigns.Snapshot().Campaign(l.CampaignID); p != nil {
 		row.Campaign = p.Name

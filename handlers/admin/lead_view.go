@@ -37,7 +37,7 @@ func (v *leadView) props() (admin.LeadProps, error) {
 		p.MailURL = mailtoURL(l.Email)
 	}
 	if l.Phone != "" {
-		p.Phone, p.CallURL = leads.NationalPhone(l.Phone), "tel:"+l.Phone
+		p.Phone, p.CallURL = leads.ShownPhone(l.Phone), "tel:"+l.Phone
 	}
 	if l.LastTouch != l.FirstTouch {
 		p.Last = touch(l.LastTouch)
@@ -94,7 +94,7 @@ func (v *leadView) todo() *admin.Todo {
 		t.MailURL = mailtoURL(v.lead.Email)
 	}
 	if v.lead.Phone != "" {
-		t.Phone, t.CallURL = leads.NationalPhone(v.lead.Phone), "tel:"+v.lead.Phone
+		t.Phone, t.CallURL = leads.ShownPhone(v.lead.Phone), "tel:"+v.lead.Phone
 		if leads.IsMobile(v.lead.Phone) {
 			t.WhatsAppURL = "https://wa.me/" + strings.TrimPrefix(v.lead.Phone, "+")
 		}
@@ -165,7 +165,7 @@ func (v *leadView) facts() []admin.Fact {
 	}
 	add(admin.Fact{Label: v.loc.T("field.email"), Text: l.Email, As: admin.LeftToRight, URL: mailtoURL(l.Email)})
 	if l.Phone != "" {
-		add(admin.Fact{Label: v.loc.T("field.phone"), Text: v.loc.Digits(leads.NationalPhone(l.Phone)), As: admin.Number, URL: "tel:" + l.Phone})
+		add(admin.Fact{Label: v.loc.T("field.phone"), Text: v.loc.Digits(leads.ShownPhone(l.Phone)), As: admin.Number, URL: "tel:" + l.Phone})
 	}
 	add(admin.Fact{Label: v.loc.T("field.company"), Text: l.Company})
 	for _, name := range slices.Sorted(maps.Keys(l.Fields)) {

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"sarnakh/handlers/web"
+	"sarnakh/i18n"
 	"sarnakh/mailer"
 	"sarnakh/models"
 	"sarnakh/store"
@@ -41,9 +42,8 @@ func (h *Handlers) MailList(c echo.Context) error {
 	}
 	for i := range rows {
 		row := h.mailRow(&rows[i].Message)
-		if mail, err := mailer.Open(kept[rows[i].ID]); err == nil {
-			row.Subject = mail.Subject
-		}
+		mail, _ := mailer.Open(kept[rows[i].ID]) // its words may be gone
+		row.Subject = called(shell.Loc, &rows[i].Message, mail.Subject)
 		props.Rows = append(props.Rows, row)
 	}
 	return web.HTML(c, http.StatusOK, admin.Mailbox(props))
@@ -61,6 +61,14 @@ func mailIDs(rows []store.MailboxRow) []models.ID {
 
 func (h *Handlers) mailRow(m *models.Message) admin.MailRow {
 	return admin.MailRow{URL: "/admin/mailbox/" + m.ID.String(), To: m.To, Class: m.Class.String(), State: string(m.State), At: h.in(mailTime(m))}
+}
+
+// called is a mail's subject, or what kind of mail it was where its words are gone.
+func called(loc *i18n.Loc, m *models.Message, subject string) string {
+	if key := "admin.mail.kind." + string(m.Kind); subject == "" && loc.Has(key) {
+		return loc.T(key)
+	}
+	return subject
 }
 
 // mailTime is when a mail was sent, or else owed.

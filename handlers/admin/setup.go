@@ -88,6 +88,9 @@ func (h *Handlers) SetupSubmit(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := h.Leads.TellWaiting(c.Request().Context()); err != nil {
+		return err
+	}
 	return h.enter(c, user, "setup", "/admin")
 }
 

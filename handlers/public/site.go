@@ -28,7 +28,7 @@ func (h *Handlers) head(locale i18n.Locale, brand models.Brand) layout.PublicHea
 		site.Brand.Name = loc.T("public.brand")
 	}
 	if brand.Phone != "" {
-		site.Phone, site.PhoneURL = leads.NationalPhone(brand.Phone), "tel:"+brand.Phone
+		site.Phone, site.PhoneURL = leads.ShownPhone(brand.Phone), "tel:"+brand.Phone
 	}
 	return layout.PublicHead{
 		Loc:  loc,

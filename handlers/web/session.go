@@ -100,7 +100,13 @@ func SignIn(m *scs.SessionManager, c echo.Context, user models.ID) error {
 // SignOut ends the session.
 func SignOut(m *scs.SessionManager, c echo.Context) error { return m.Destroy(c.Request().Context()) }
 
-const userKey = "user"
+const (
+	userKey = "user"
+	metKey  = "met"
+)
+
+// Met tells whether the browser's session has been read: a request that was refused at the door has none.
+func Met(c echo.Context) bool { return c.Get(metKey) != nil }
 
 // User is who asks, nil where nobody is signed in.
 func User(c echo.Context) *models.User {
@@ -112,6 +118,7 @@ func User(c echo.Context) *models.User {
 func Known(m *scs.SessionManager, s *store.Store) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
+			c.Set(metKey, true)
 			ctx := c.Request().Context()
 			id := models.ID(m.GetInt64(ctx, sessionUser))
 			if id == 0 {

@@ -122,7 +122,7 @@ func (d Delivery) gives() string {
 func (d Delivery) formats() string {
 	all := make([]string, len(d.Download.Files))
 	for i, f := range d.Download.Files {
-		all[i] = d.Loc.T("mail.delivery.file", "format", f.Format, "size", d.Loc.Bytes(f.Bytes))
+		all[i] = d.Loc.T("mail.delivery.file", "format", isolate(d.Loc, f.Format), "size", d.Loc.Bytes(f.Bytes))
 	}
 	return strings.Join(all, d.Loc.T("list.separator"))
 }

@@ -2,6 +2,7 @@ package public
 
 import (
 	"math"
+	"net/url"
 
 	"github.com/a-h/templ"
 
@@ -150,11 +151,24 @@ func first[B Block](blocks []Block) (B, bool) {
 	return none, false
 }
 
+// absolute is an address as seen from a page: whoever reads linked data may not know where it was found.
+func absolute(page, address string) string {
+	base, err := url.Parse(page)
+	if err != nil {
+		return address
+	}
+	u, err := base.Parse(address)
+	if err != nil {
+		return address
+	}
+	return u.String()
+}
+
 // linked tells search engines what the page holds; with questions answered it is an FAQPage.
 func linked(h layout.PublicHead, blocks []Block) *layout.Linked {
 	l := &layout.Linked{
 		Context: "https://schema.org", Type: "WebPage", URL: h.Canonical, Name: h.Title, Description: h.Description,
-		InLanguage: h.Loc.Lang(), Publisher: &layout.Thing{Type: "Organization", Name: h.Site.Brand.Name, URL: h.Site.Brand.URL},
+		InLanguage: h.Loc.Lang(), Publisher: &layout.Thing{Type: "Organization", Name: h.Site.Brand.Name, URL: absolute(h.Canonical, h.Site.Brand.URL)},
 	}
 	faq, _ := first[FAQ](blocks)
 	for _, item := range faq.Items {
