@@ -198,7 +198,7 @@ func (v *leadView) mails() (out []admin.Message) {
 		}
 		out = append(out, admin.Message{
 			Kind: string(m.Kind), To: m.To, Class: m.Class.String(), State: string(m.State), At: v.h.in(at), Attempts: m.Attempts,
-			Reply: m.Reply, URL: "/admin/mailbox/" + m.ID.String(),
+			Reply: said(v.loc, m.Reply), URL: "/admin/mailbox/" + m.ID.String(),
 		})
 	}
 	return out

@@ -81,7 +81,7 @@ func (h *Handlers) showMail(c echo.Context, view admin.MailView) error {
 	at := "/admin/mailbox/" + m.ID.String()
 	props := admin.MailProps{
 		Shell: shell, Subject: called(shell.Loc, &m, mail.Subject), From: mail.From, To: m.To, Class: m.Class.String(), State: string(m.State),
-		At: h.in(mailTime(&m)), Attempts: m.Attempts, Reply: m.Reply, Gone: raw == nil, View: view, FrameURL: at + "/html",
+		At: h.in(mailTime(&m)), Attempts: m.Attempts, Reply: said(shell.Loc, m.Reply), Gone: raw == nil, View: view, FrameURL: at + "/html",
 		URLs: map[admin.MailView]string{admin.ViewHTML: at, admin.ViewText: at + "/text", admin.ViewRaw: at + "/raw"},
 	}
 	if m.LeadID != 0 {
