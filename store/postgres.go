@@ -21,21 +21,37 @@ func (s *Store) openPostgres(ctx context.Context, url string) error {
 	}
 	cfg.RuntimeParams["application_name"] = "sarnakh"
 	cfg.RuntimeParams["timezone"] = "UTC"
-	conn := stdlib.OpenDB(*cfg)
-	conn.SetMaxOpenConns(8 + 4*runtime.NumCPU())
-	conn.SetMaxIdleConns(8)
-	conn.SetConnMaxIdleTime(5 * time.Minute)
-	s.closers = append(s.closers, conn.Close)
-	// pgx prepares and keeps statements by itself, one by one for each connection.
-	if err := pingPatiently(ctx, conn); err != nil {
-		return fmt.Errorf("store: %w", err)
+	cores := runtime.NumCPU()
+	if s.read, s.sql, err = s.openPool(ctx, cfg, 4+4*cores); err != nil {
+		return err
 	}
-	db, err := gorm.Open(pgdialect.New(pgdialect.Config{Conn: conn}), gormConfig())
+	s.write, _, err = s.openPool(ctx, cfg, 4+cores, stdlib.OptionAfterConnect(byIndex))
+	return err
+}
+
+// byIndex keeps a writing connection from scanning a table. What writes names its rows by a key, always; but
+// a statement prepared while a table was empty is planned as a scan of it, and PostgreSQL keeps that plan until
+// the table is next analyzed: the first thousands of submissions of a new database cost ever more.
+func byIndex(ctx context.Context, conn *pgx.Conn) error {
+	_, err := conn.Exec(ctx, "SET enable_seqscan = off")
+	return err
+}
+
+// openPool opens up to size connections. pgx prepares and keeps statements by itself, one by one for each.
+func (s *Store) openPool(ctx context.Context, cfg *pgx.ConnConfig, size int, opts ...stdlib.OptionOpenDB) (*gorm.DB, *sql.DB, error) {
+	pool := stdlib.OpenDB(*cfg, opts...)
+	s.closers = append(s.closers, pool.Close)
+	pool.SetMaxOpenConns(size)
+	pool.SetMaxIdleConns(size)
+	pool.SetConnMaxIdleTime(5 * time.Minute)
+	if err := pingPatiently(ctx, pool); err != nil {
+		return nil, nil, fmt.Errorf("store: %w", err)
+	}
+	db, err := gorm.Open(pgdialect.New(pgdialect.Config{Conn: pool}), gormConfig())
 	if err != nil {
-		return fmt.Errorf("store: %w", err)
+		return nil, nil, fmt.Errorf("store: %w", err)
 	}
-	s.write, s.read, s.sql = db, db, conn
-	return nil
+	return db, pool, nil
 }
 
 // pingPatiently waits for a server that is starting beside us, as in a compose file.
