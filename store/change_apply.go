@@ -1,6 +1,8 @@
 package store
 
 import (
+	"database/sql"
+
 	"sarnakh/models"
 
 	"gorm.io/gorm"
@@ -53,7 +55,7 @@ type dayKey struct {
 
 // applyChanges loads the facts of all changes in the group, lets each decide in turn, and writes what
 // they decided. A change that refuses (its Decide returns an error) has its outcome and writes nothing.
-func (s *Store) applyChanges(tx *gorm.DB, group []*task, outcomes []error) error {
+func (s *Store) applyChanges(tx *gorm.DB, conn *sql.Conn, group []*task, outcomes []error) error {
 	wants := make([]Want, 0, len(group))
 	for _, t := range group {
 		if t.change != nil {
@@ -78,7 +80,7 @@ func (s *Store) applyChanges(tx *gorm.DB, group []*task, outcomes []error) error
 		}
 		l.take(rows)
 	}
-	return s.save(tx, &l.out)
+	return pipelined(tx, conn, func(tx *gorm.DB) error { return s.save(tx, &l.out) })
 }
 
 // facts are what one change may see now.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"runtime/debug"
@@ -148,8 +149,8 @@ func (c *committer) attempt(group []*task) (outcomes []error, err error) {
 		}
 	}()
 	outcomes = make([]error, len(group))
-	err = c.store.write.Transaction(func(tx *gorm.DB) error {
-		if err := c.store.applyChanges(tx, group, outcomes); err != nil {
+	err = c.store.transaction(func(tx *gorm.DB, conn *sql.Conn) error {
+		if err := c.store.applyChanges(tx, conn, group, outcomes); err != nil {
 			return err
 		}
 		for i, t := range group {

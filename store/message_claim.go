@@ -9,7 +9,6 @@ import (
 	"sarnakh/models"
 
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 )
 
 // A MailRound is one transaction of a mail worker: what became of the mails it has finished, and which it
@@ -183,8 +182,5 @@ func beginAll(tx *gorm.DB, r MailRound, passed []MailBegin, now models.Instant, 
 	if err != nil || len(kept) == 0 {
 		return err
 	}
-	return tx.Clauses(clause.OnConflict{
-		Columns:   []clause.Column{{Name: "message_id"}},
-		DoUpdates: clause.AssignmentColumns([]string{"gzip"}),
-	}).Create(&kept).Error
+	return insert(tx, kept, conflict{key: []string{"message_id"}})
 }

@@ -14,7 +14,7 @@ import (
 // again. What is owed by a lead's act is inserted by Apply, in the transaction of the act. A debt that is
 // there already is models.ErrConflict, and then none is inserted.
 func (s *Store) OweMail(ctx context.Context, mails ...models.Message) error {
-	return s.do(ctx, func(tx *gorm.DB) error { return insert(tx, mails) })
+	return s.do(ctx, func(tx *gorm.DB) error { return insert(tx, mails, conflict{}) })
 }
 
 // A DueMail is a mail that may begin now.
