@@ -2,7 +2,6 @@ package mailer
 
 import (
 	"bytes"
-	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +9,8 @@ import (
 
 	"sarnakh/models"
 	"sarnakh/store"
+
+	"github.com/klauspost/compress/gzip"
 )
 
 // An outgoing mail has been read and composed, and waits to begin.
@@ -80,7 +81,7 @@ func (w *Worker) words(ctx context.Context, m *models.Message) (words Mail, err 
 func (w *Worker) pack(raw []byte) []byte {
 	z, _ := w.packers.Get().(*gzip.Writer)
 	if z == nil {
-		z = gzip.NewWriter(nil)
+		z, _ = gzip.NewWriterLevel(nil, gzip.BestSpeed)
 	}
 	defer w.packers.Put(z)
 	var out bytes.Buffer
