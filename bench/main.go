@@ -32,7 +32,7 @@ func main() {
 	flag.IntVar(&o.posts, "posts", 30_000, "submissions to send")
 	flag.IntVar(&o.seconds, "seconds", 8, "how long pages are asked for")
 	flag.StringVar(&o.binary, "binary", "", "the program; built from this checkout where empty")
-	flag.StringVar(&o.profile, "profile", "", "write the program's CPU profile to this file")
+	flag.StringVar(&o.profile, "profile", "", "write the program's profiles to this path with .cpu, .heap and .allocs")
 	flag.IntVar(&o.seedLeads, "seed-leads", 0, "leads in the database before")
 	flag.IntVar(&o.seedEvents, "seed-events", 0, "events in the database before")
 	flag.BoolVar(&o.gzip, "gzip", true, "ask for compressed pages, as browsers do")

@@ -225,9 +225,21 @@ func (s *server) memory() (now, peak float64) {
 	return read("VmRSS"), read("VmHWM")
 }
 
-// profile writes a CPU profile of some seconds to a file, beside the load.
-func (s *server) profile(path string, seconds int) error {
-	resp, err := http.Get(fmt.Sprintf("http://%s/debug/pprof/profile?seconds=%d", s.metrics, seconds))
+// profile writes what Go's profiler says to files beside the load: prefix.cpu of some seconds, then prefix.heap
+// and prefix.allocs.
+func (s *server) profile(prefix string, seconds int) error {
+	for _, p := range []struct{ name, query string }{
+		{"cpu", fmt.Sprintf("profile?seconds=%d", seconds)}, {"heap", "heap?gc=1"}, {"allocs", "allocs"},
+	} {
+		if err := download(fmt.Sprintf("http://%s/debug/pprof/%s", s.metrics, p.query), prefix+"."+p.name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func download(url, path string) error {
+	resp, err := http.Get(url)
 	if err != nil {
 		return err
 	}

@@ -44,7 +44,7 @@ func submissions(o options) error {
 		return err
 	}
 	if o.profile != "" {
-		go func() { _ = s.profile(o.profile, profileSeconds) }()
+		go func() { _ = s.profile(fmt.Sprintf("%s.%d", o.profile, o.connections), profileSeconds) }()
 	}
 	cpu, begin := s.cpu(), time.Now()
 	seen, err := submit(o, s, o.posts, 1_000_000)
