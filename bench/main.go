@@ -37,7 +37,7 @@ func main() {
 	flag.IntVar(&o.seedEvents, "seed-events", 0, "events in the database before")
 	flag.BoolVar(&o.gzip, "gzip", true, "ask for compressed pages, as browsers do")
 	flag.Usage = func() {
-		fmt.Fprintln(os.Stderr, "usage: go run ./bench [flags] submissions|pages|all")
+		fmt.Fprintln(os.Stderr, "usage: go run ./bench [flags] submissions|pages|office|all")
 		flag.PrintDefaults()
 	}
 	flag.Parse()
@@ -63,6 +63,8 @@ func run(o options) error {
 	case "pages":
 		o.connections = max(o.connections, 16)
 		return pages(o)
+	case "office":
+		return office(o)
 	case "", "all":
 		return everything(o)
 	}

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -40,6 +41,7 @@ type server struct {
 	clean   []func()
 	pgBase  string
 	metrics string
+	args    []string // those before the command
 }
 
 // start runs the program with limits off, on an empty or seeded database.
@@ -81,7 +83,8 @@ func start(o options, settings ...string) (*server, error) {
 		}
 		args = append(args, "--set", "http.metrics_addr="+s.metrics)
 	}
-	s.cmd = exec.Command(o.binary, append(args, "serve")...)
+	s.args = args
+	s.cmd = exec.Command(o.binary, append(slices.Clone(args), "serve")...)
 	s.cmd.Stderr, s.cmd.Env = os.Stderr, environ()
 	out, err := s.cmd.StdoutPipe()
 	if err != nil {

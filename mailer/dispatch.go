@@ -60,8 +60,8 @@ func (w *Worker) Run(ctx context.Context) error {
 }
 
 func (d *dispatch) loop(ctx context.Context) {
-	poll, sweep := time.NewTicker(d.cfg.Poll), time.NewTicker(30*d.cfg.Poll)
-	renew := time.NewTicker(d.lease() / 4)
+	poll, sweep := time.NewTicker(d.cfg.Poll), time.NewTicker(5*d.cfg.Poll)
+	renew := time.NewTicker(d.cfg.Lease / 4)
 	defer poll.Stop()
 	defer sweep.Stop()
 	defer renew.Stop()
@@ -149,8 +149,6 @@ func (d *dispatch) step() {
 	}
 }
 
-func (d *dispatch) lease() time.Duration { return 2 * d.cfg.ReplyTimeout }
-
 // sweep settles what dead workers left, and ends what is too late where nothing can begin.
 func (d *dispatch) sweep() {
 	unknown, repeated, err := d.cfg.Store.SettleOrphans(d.ctx, d.owner)
@@ -188,7 +186,7 @@ func (d *dispatch) renew() {
 	if d.busy == 0 {
 		return
 	}
-	if err := d.cfg.Store.ExtendMailLeases(d.ctx, d.owner, d.cfg.Store.Now().Add(d.lease())); err != nil {
+	if err := d.cfg.Store.ExtendMailLeases(d.ctx, d.owner, d.cfg.Store.Now().Add(d.cfg.Lease)); err != nil {
 		d.cfg.Log.Error("mailer: extend leases", "error", err)
 	}
 }

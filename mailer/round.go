@@ -13,7 +13,7 @@ func (d *dispatch) round() (more bool) {
 	if len(picked) == 0 && len(d.results) == 0 {
 		return false
 	}
-	r := store.MailRound{Owner: d.owner, Lease: d.lease(), Results: d.results, PerMinute: d.cfg.PerMinute}
+	r := store.MailRound{Owner: d.owner, Lease: d.cfg.Lease, Results: d.results, PerMinute: d.cfg.PerMinute}
 	for _, o := range picked {
 		r.Begin = append(r.Begin, store.MailBegin{ID: o.ID, Counts: store.MailCounts{Attempts: o.Attempts, Unknowns: o.Unknowns},
 			Hashes: o.hashes, Gzip: o.gzip})

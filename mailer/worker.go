@@ -35,6 +35,7 @@ type Config struct {
 	ReplyTimeout time.Duration // for each answer of a server: 2 minutes; five times that for the last
 	IdleTimeout  time.Duration // after which a connection is closed: 30 s
 	Poll         time.Duration // how soon mail from other processes is seen: 1 s
+	Lease        time.Duration // how long a dead program's mails in flight stay its own, where another may be alive: 15 s
 	Grace        time.Duration // for mails in flight when the program stops: 20 s
 	Roots        *x509.CertPool
 	// Failpoint is called at the named places where a crash matters: "begun" after mails were claimed and
@@ -69,6 +70,7 @@ func New(cfg Config) (*Worker, error) {
 	set(&cfg.ReplyTimeout, 2*time.Minute)
 	set(&cfg.IdleTimeout, 30*time.Second)
 	set(&cfg.Poll, time.Second)
+	set(&cfg.Lease, 15*time.Second)
 	set(&cfg.Grace, 20*time.Second)
 	w := &Worker{cfg: cfg, owner: rand.Text(), composers: map[models.MessageKind]Composer{}, wake: make(chan struct{}, 1)}
 	host, err := hostOf(cfg.BaseURL)

@@ -141,7 +141,7 @@ func hash(address string) string { return "hash-" + strings.ToLower(address) }
 func (w *world) config(server *mailServer, query string) mailer.Config {
 	cfg := mailer.Config{Store: w.store, Log: slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 		Connections: 2, From: "سرنخ <hello@sarnakh.example>", BaseURL: "https://sarnakh.example", Hash: hash,
-		ReplyTimeout: 400 * time.Millisecond, Poll: 15 * time.Millisecond, Grace: 3 * time.Second}
+		ReplyTimeout: 400 * time.Millisecond, Poll: 15 * time.Millisecond, Lease: 800 * time.Millisecond, Grace: 3 * time.Second}
 	if server != nil {
 		cfg.SMTPURL = "smtp://" + server.addr + "?" + firstOf(query, "tls=none")
 	}

@@ -73,6 +73,13 @@ func (s *Store) Leads(ctx context.Context, lq LeadQuery) (page []models.Lead, mo
 	if lq.Stage != "" {
 		q = q.Where("stage = ?", lq.Stage)
 	}
+	// What the indexes of the filters leave out is said in so many words, else they are not used.
+	if lq.Temperature != "" && lq.Temperature != models.Cold {
+		q = q.Where("temperature <> 'cold'")
+	}
+	if lq.Stage != "" && lq.Stage != models.StageLead {
+		q = q.Where("stage <> 'lead'")
+	}
 	if lq.HandedOver {
 		q = q.Where("id IN (SELECT lead_id FROM handoffs)")
 	}

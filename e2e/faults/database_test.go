@@ -24,7 +24,7 @@ func (s *server) sql(use func(db *sql.DB)) {
 	use(db)
 }
 
-// leasesRunOut lets the minutes pass for which PostgreSQL's mails in flight stay those of the dead program,
+// leasesRunOut lets the seconds pass for which PostgreSQL's mails in flight stay those of the dead program,
 // since another one may be alive. With SQLite there is no other, so nothing is waited for. What the dead one
 // had still told PostgreSQL to commit is committed before.
 func (s *server) leasesRunOut() {

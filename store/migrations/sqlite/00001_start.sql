@@ -161,8 +161,12 @@ CREATE TABLE leads (
 -- the filters' indexes, where walking a sort finds it at once.
 CREATE INDEX leads_by_score ON leads (score, id);
 CREATE INDEX leads_by_act ON leads (last_act_at, id);
-CREATE INDEX leads_by_temperature ON leads (temperature, score, id) WHERE temperature <> 'cold';
-CREATE INDEX leads_by_stage ON leads (stage, score, id) WHERE stage <> 'lead';
+CREATE INDEX leads_by_temperature ON leads (temperature, id) WHERE temperature <> 'cold';
+CREATE INDEX leads_by_temperature_score ON leads (temperature, score, id) WHERE temperature <> 'cold';
+CREATE INDEX leads_by_temperature_act ON leads (temperature, last_act_at, id) WHERE temperature <> 'cold';
+CREATE INDEX leads_by_stage ON leads (stage, id) WHERE stage <> 'lead';
+CREATE INDEX leads_by_stage_score ON leads (stage, score, id) WHERE stage <> 'lead';
+CREATE INDEX leads_by_stage_act ON leads (stage, last_act_at, id) WHERE stage <> 'lead';
 CREATE INDEX leads_by_domain ON leads (domain, last_act_at) WHERE domain <> '';
 
 -- The words by which a lead is found, folded; kept without a copy of the text.
