@@ -18,7 +18,7 @@ type intake struct {
 	spam         bool
 	page         string
 	repeatWithin time.Duration // of a post without a token
-	notify       []string
+	notify       []salesperson
 	submission   models.Submission
 }
 

@@ -70,12 +70,12 @@ func (in *intake) delivery(f *store.Facts, sub *models.Submission, coupon *model
 
 // hotMails tell every salesperson once. Their idents carry the hour, so that a further raised hand can
 // bring one more an hour.
-func (l *Leads) hotMails(f *store.Facts, lead models.ID, h *models.Handoff, notify []string) []models.Message {
+func (l *Leads) hotMails(f *store.Facts, lead models.ID, h *models.Handoff, notify []salesperson) []models.Message {
 	out := make([]models.Message, len(notify))
 	for i, to := range notify {
 		out[i] = l.message(f, models.Message{
 			LeadID: lead, Ident: "hot:" + h.ID.String() + ":" + h.MailedAt.Time().Format("2006010215") + ":" + strconv.Itoa(i),
-			Class: models.ClassSales, Kind: MailHot, To: to, Merge: models.Merge{"handoff": h.ID.String(), "reason": string(h.Reason)},
+			Class: models.ClassSales, Kind: MailHot, To: to.email, Locale: to.locale, Merge: models.Merge{"handoff": h.ID.String(), "reason": string(h.Reason)},
 		}, salesLife)
 	}
 	return out

@@ -200,6 +200,7 @@ func (w *world) hotMails() (n int) {
 	for _, m := range all(w, w.store.EachMessage) {
 		if m.Class == models.ClassSales {
 			n++
+			w.hotLocale = m.Locale
 		}
 	}
 	return n
@@ -221,8 +222,8 @@ func TestOwnersHearOfHotLeadsWhenNobodyIsNamed(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if n := w.hotMails(); n != 1 {
-			t.Errorf("the owner was told %d times of the one who waited", n)
+		if n := w.hotMails(); n != 1 || w.hotLocale != owner.Locale {
+			t.Errorf("the owner was told %d times, in %q, of the one who waited", n, w.hotLocale)
 		}
 		w.open("playbook").with("email", "other@example.com", "call_me", "1").mustSend()
 		if n := w.hotMails(); n != 2 {

@@ -50,7 +50,7 @@ type Leads struct {
 	views, thanks, downloads, files, hashes *seal.Key
 
 	networks, addresses *limiter
-	owners              owners
+	staff               staff
 	means               means
 }
 

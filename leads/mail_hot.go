@@ -21,10 +21,15 @@ func (l *Leads) ComposeHot(ctx context.Context, m *models.Message) (mailer.Mail,
 	if err != nil {
 		return mailer.Mail{}, err
 	}
+	locale, ok := i18n.ParseLocale(m.Locale)
+	if !ok {
+		locale = l.cfg.Locale
+	}
+	loc := i18n.For(locale)
 	h := mail.HotLead{
-		Loc: i18n.For(l.cfg.Locale), Name: lead.Name, JobTitle: lead.Get(models.FieldJobTitle), Company: lead.Company,
+		Loc: loc, Name: lead.Name, JobTitle: lead.Get(models.FieldJobTitle), Company: lead.Company,
 		Email: lead.Email, Phone: lead.Phone, WhatsApp: IsMobile(lead.Phone),
-		RaisedHand: m.Merge["reason"] == string(models.HandoffHand), Threshold: int(e.Hot), Reasons: reasons(i18n.For(l.cfg.Locale), e),
+		RaisedHand: m.Merge["reason"] == string(models.HandoffHand), Threshold: int(e.Hot), Reasons: reasons(loc, e),
 		Channel: string(lead.LastTouch.Channel), Source: lead.LastTouch.Source,
 		At: m.CreatedAt.In(l.cfg.Zone), LeadURL: l.cfg.BaseURL + "/admin/leads/" + lead.ID.String(),
 	}

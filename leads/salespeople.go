@@ -2,38 +2,71 @@ package leads
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"sync"
 	"time"
+
+	"sarnakh/models"
 )
 
-// salespeopleFresh is for how long the owners' addresses are believed before they are read again.
-const salespeopleFresh = 10 * time.Second
+// A salesperson is somebody told of hot leads.
+type salesperson struct{ email, locale string }
 
-// owners keeps the addresses of the owners for decisions, which may not ask the database themselves.
-type owners struct {
+// staffFresh is for how long the users are believed before they are read again.
+const staffFresh = 10 * time.Second
+
+// staff keeps the users for decisions, which may not ask the database themselves.
+type staff struct {
 	mu    sync.Mutex
 	at    time.Time
-	known []string
+	users []models.User
 }
 
-// salespeople are the addresses told of a hot lead: those set, else the owners, so that no raised hand
-// goes unheard on a server that was just started.
-func (l *Leads) salespeople() []string {
-	if len(l.cfg.Notify) > 0 {
-		return l.cfg.Notify
+// salespeople are those told of a hot lead: the addresses set, else the owners, so that no raised hand goes
+// unheard on a server that was just started. Each is written to in their own language where they are a user,
+// else in the site's.
+func (l *Leads) salespeople() []salesperson {
+	users := l.users()
+	told := make([]salesperson, 0, len(l.cfg.Notify)+1)
+	for _, email := range l.cfg.Notify {
+		p := salesperson{email, string(l.cfg.Locale)}
+		if i := slices.IndexFunc(users, func(u models.User) bool { return strings.EqualFold(u.Email, email) }); i >= 0 {
+			p.locale = users[i].Locale
+		}
+		told = append(told, p)
 	}
-	l.owners.mu.Lock()
-	defer l.owners.mu.Unlock()
-	now := l.clock()
-	if len(l.owners.known) == 0 || now.Sub(l.owners.at) > salespeopleFresh || now.Before(l.owners.at) {
+	for i := range users {
+		if u := &users[i]; len(l.cfg.Notify) == 0 && u.Role == models.Owner {
+			told = append(told, salesperson{u.Email, u.Locale})
+		}
+	}
+	return told
+}
+
+// forgetUsers lets the next decision read them anew.
+func (l *Leads) forgetUsers() {
+	l.staff.mu.Lock()
+	l.staff.at = time.Time{}
+	l.staff.mu.Unlock()
+}
+
+func (l *Leads) users() []models.User {
+	l.staff.mu.Lock()
+	defer l.staff.mu.Unlock()
+	now, fresh := l.clock(), staffFresh
+	if len(l.staff.users) == 0 { // the first owner is about to come
+		fresh = time.Second
+	}
+	if now.Sub(l.staff.at) > fresh || now.Before(l.staff.at) {
 		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 		defer cancel()
-		addresses, err := l.store.OwnerEmails(ctx)
+		users, err := l.store.Users(ctx)
 		if err != nil {
-			l.log.Warn("owners can't be read; telling those known", "error", err)
-			return l.owners.known
+			l.log.Warn("users can't be read; telling the salespeople known", "error", err)
+			return l.staff.users
 		}
-		l.owners.known, l.owners.at = addresses, now
+		l.staff.users, l.staff.at = users, now
 	}
-	return l.owners.known
+	return l.staff.users
 }

@@ -20,7 +20,7 @@ func (l *Leads) facts(lead *models.Lead, events []models.Event) scoring.Facts {
 // score puts the lead's score, stage, kinds and temperature as they are after its own act, and opens a
 // hand-off where it became hot (S1, Q1), of which notify are told. The hand-off returned was opened or
 // changed; nil for neither.
-func (l *Leads) score(f *store.Facts, lead *models.Lead, added []models.Event, notify []string) (h *models.Handoff, becameHot bool) {
+func (l *Leads) score(f *store.Facts, lead *models.Lead, added []models.Event, notify []salesperson) (h *models.Handoff, becameHot bool) {
 	card, version := l.cards.Card(lead.Card)
 	if card == nil {
 		return nil, false
@@ -44,7 +44,7 @@ func put(lead *models.Lead, sum scoring.Sum, o scoring.Outcome, version int, now
 // handOver opens the one hand-off of a lead that became hot, or has the salespeople told again of a
 // further raised hand. MailedAt says that they are told now; while there is nobody to tell it stays 0, so
 // that the next raised hand is heard.
-func handOver(f *store.Facts, lead *models.Lead, o scoring.Outcome, notify []string) *models.Handoff {
+func handOver(f *store.Facts, lead *models.Lead, o scoring.Outcome, notify []salesperson) *models.Handoff {
 	told := f.Now
 	if len(notify) == 0 {
 		told = 0

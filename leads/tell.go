@@ -12,6 +12,7 @@ const maxWaiting = 50
 // TellWaiting tells salespeople of the leads that became hot while there was nobody to tell, such as
 // before the first owner came.
 func (l *Leads) TellWaiting(ctx context.Context) error {
+	l.forgetUsers()
 	notify := l.salespeople()
 	if len(notify) == 0 {
 		return nil

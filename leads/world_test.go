@@ -27,6 +27,8 @@ type world struct {
 	camps *campaigns.Campaigns
 	now   atomic.Int64
 	woken atomic.Int64
+
+	hotLocale string // of the last mail about a hot lead
 }
 
 func (w *world) clock() time.Time     { return time.UnixMicro(w.now.Load()) }

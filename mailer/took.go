@@ -50,6 +50,9 @@ func (d *dispatch) unreachable(a *account, said reply) {
 	if a.breaker.fail(said, d.cfg.Store.Now()) {
 		d.cfg.Log.Error("mail server can't be reached; mail waits", "account", a.name, "reason", said.brief())
 	}
+	if a.breaker.failures == 1 && a.breaker.since == 0 {
+		d.cfg.Log.Warn("mail server does not answer as it should; trying again", "account", a.name, "reason", said.brief())
+	}
 	// What was read for it may stay queued; it is read again when the server is back.
 	if a.breaker.failures > 0 && a.count(lineClosed) == len(a.lines) {
 		d.forget(a)

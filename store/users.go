@@ -8,13 +8,6 @@ import (
 	"gorm.io/gorm"
 )
 
-// OwnerEmails are the addresses of the owners who can sign in.
-func (s *Store) OwnerEmails(ctx context.Context) ([]string, error) {
-	var out []string
-	err := s.q(ctx).Model(&models.User{}).Where("role = ?", models.Owner).Order("id").Pluck("email", &out).Error
-	return out, translate(err)
-}
-
 // User is one user.
 func (s *Store) User(ctx context.Context, id models.ID) (*models.User, error) {
 	var u models.User
