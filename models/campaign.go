@@ -70,4 +70,6 @@ func (CampaignDay) TableName() string { return "campaign_days" }
 type Published struct {
 	Campaign
 	Version CampaignVersion
+	// Sequences that its leads are taken into.
+	Sequences []LiveSequence
 }

@@ -17,6 +17,7 @@ type Decision string
 // The decisions, by which a purpose's last consent row is read.
 const (
 	Given     Decision = "given"
+	Confirmed Decision = "confirmed" // by the link in a mail to the address
 	Refused   Decision = "refused"
 	Withdrawn Decision = "withdrawn"
 	Expired   Decision = "expired"
@@ -27,7 +28,12 @@ type Method string
 
 // The ways to decide.
 const (
-	ByForm Method = "form"
+	ByForm     Method = "form"
+	ByLink     Method = "link"      // the confirmation page
+	ByPage     Method = "page"      // the page of preferences, or of unsubscribing
+	ByOneClick Method = "one_click" // a mail program's button (RFC 8058)
+	ByPerson   Method = "staff"     // somebody in the back office, asked to
+	ByTime     Method = "time"      // nobody answered
 )
 
 // A Consent is one decision with the exact text it was about. Rows are only ever added (C6).
@@ -43,10 +49,35 @@ type Consent struct {
 	IP           string   `gorm:"column:ip"`
 	UserAgent    string   `gorm:"column:user_agent"`
 	CreatedAt    Instant  `gorm:"column:created_at;autoCreateTime:false"`
+	// Confirm: given, it counts only once it is confirmed (double opt-in).
+	Confirm bool `gorm:"column:confirm"`
 }
 
 // TableName keeps the table's name apart from the type's.
 func (Consent) TableName() string { return "consents" }
+
+// Live tells whether the person agrees now: the last word counts, but that a box left empty on a further form takes
+// nothing back (I6).
+func Live(rows []Consent, p Purpose) bool {
+	last, ok := lastWord(rows, p)
+	return ok && (last.Decision == Confirmed || last.Decision == Given && !last.Confirm)
+}
+
+// Unconfirmed is the consent that waits for its link to be confirmed.
+func Unconfirmed(rows []Consent, p Purpose) (Consent, bool) {
+	last, ok := lastWord(rows, p)
+	return last, ok && last.Decision == Given && last.Confirm
+}
+
+// lastWord is the newest decision but refusals; rows are oldest first.
+func lastWord(rows []Consent, p Purpose) (Consent, bool) {
+	for i := len(rows) - 1; i >= 0; i-- {
+		if rows[i].Purpose == p && rows[i].Decision != Refused {
+			return rows[i], true
+		}
+	}
+	return Consent{}, false
+}
 
 // A ConsentText is one version of what a box says. A version never changes.
 type ConsentText struct {

@@ -50,6 +50,8 @@ type Form struct {
 	Purposes []ConsentRequest `json:"purposes,omitempty"`
 	Button   string           `json:"button"`
 	Safe     string           `json:"safe,omitempty"` // the line under the button
+	// SingleOptIn believes that whoever types an address owns it; else a consent by mail has to be confirmed from there.
+	SingleOptIn bool `json:"single_opt_in,omitempty"`
 }
 
 // A Field is one question.
@@ -86,6 +88,9 @@ type ConsentRequest struct {
 	TextID  ID      `json:"text_id"`
 	Text    string  `json:"text"`
 }
+
+// Confirms tells whether a consent given here counts only once its link is confirmed: one to be written to.
+func (f *Form) Confirms(p Purpose) bool { return !f.SingleOptIn && p == Newsletter }
 
 // Field returns a field by its name.
 func (f *Form) Field(name string) (*Field, bool) {

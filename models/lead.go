@@ -86,6 +86,8 @@ type Lead struct {
 	Domain string     `gorm:"column:domain"`
 	Fields LeadFields `gorm:"column:fields;serializer:json"`
 	Locale string     `gorm:"column:locale"`
+	// Zone is where they are, as an IANA name; empty: the owner's.
+	Zone string `gorm:"column:zone"`
 
 	Stage        Stage           `gorm:"column:stage"`
 	Kinds        []Qualification `gorm:"column:kinds;serializer:json"`

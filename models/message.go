@@ -58,6 +58,14 @@ type Message struct {
 	VersionID ID    `gorm:"column:version_id"`
 	Merge     Merge `gorm:"column:merge;serializer:json"`
 
+	// Purpose is the consent without which it may not begin, empty for none (I6).
+	Purpose Purpose `gorm:"column:purpose"`
+	// Hours within which it may begin: a Sending as a word.
+	Hours string `gorm:"column:hours"`
+	// SequenceID and Step are what owes it, where it is nurture.
+	SequenceID ID     `gorm:"column:sequence_id"`
+	Step       string `gorm:"column:step"`
+
 	CreatedAt Instant `gorm:"column:created_at;autoCreateTime:false"` // also its Date header
 	DueAt     Instant `gorm:"column:due_at"`
 	NotAfter  Instant `gorm:"column:not_after"`
@@ -108,3 +116,12 @@ type Suppression struct {
 
 // TableName keeps the table's name apart from the type's.
 func (Suppression) TableName() string { return "suppressions" }
+
+// An Erasure remembers that somebody was forgotten, by the keyed hash of their identity alone.
+type Erasure struct {
+	Hash string  `gorm:"column:hash;primaryKey"`
+	At   Instant `gorm:"column:at;primaryKey"`
+}
+
+// TableName keeps the table's name apart from the type's.
+func (Erasure) TableName() string { return "erasures" }

@@ -33,6 +33,8 @@ type Offer struct {
 	Funnel Funnel        `json:"funnel,omitempty"`
 	Files  []Download    `json:"files,omitempty"`
 	Coupon *SharedCoupon `json:"coupon,omitempty"`
+	// Pool gives each lead a code of their own.
+	Pool *CouponPool `json:"pool,omitempty"`
 }
 
 // A Download is one format of a gated file.
@@ -55,10 +57,37 @@ type SharedCoupon struct {
 	Until Instant `json:"until,omitempty"`
 }
 
+// A CouponPool is codes of which each has one owner at most; they are kept apart from what is published. Its code is
+// written in the mail alone, else whoever typed another's address could read it.
+type CouponPool struct {
+	Terms string  `json:"terms,omitempty"`
+	From  Instant `json:"from,omitempty"`
+	Until Instant `json:"until,omitempty"`
+}
+
+// Running tells whether a code can be given at a moment.
+func (p *CouponPool) Running(now time.Time) bool {
+	return p != nil && within(At(now), p.From, p.Until)
+}
+
+func within(at, from, until Instant) bool {
+	return (from == 0 || at >= from) && (until == 0 || at < until)
+}
+
+// A CouponCode is one code of a pool.
+type CouponCode struct {
+	ID         ID     `gorm:"primaryKey;autoIncrement:false"`
+	CampaignID ID     `gorm:"column:campaign_id"`
+	Code       string `gorm:"column:code"`
+	CouponID   ID     `gorm:"column:coupon_id"` // the coupon it became; 0 while it is free
+}
+
+// TableName keeps the table's name apart from the type's.
+func (CouponCode) TableName() string { return "coupon_codes" }
+
 // Running tells whether a coupon can be given at a moment.
 func (c *SharedCoupon) Running(now time.Time) bool {
-	at := At(now)
-	return c != nil && (c.From == 0 || at >= c.From) && (c.Until == 0 || at < c.Until)
+	return c != nil && within(At(now), c.From, c.Until)
 }
 
 // File returns the format with a key.
@@ -79,6 +108,7 @@ type Coupon struct {
 	SubmissionID ID      `gorm:"column:submission_id"`
 	Code         string  `gorm:"column:code"`
 	IssuedAt     Instant `gorm:"column:issued_at"`
+	Pool         bool    `gorm:"column:pool"` // nobody else has this code
 }
 
 // TableName keeps the table's name apart from the type's.

@@ -16,6 +16,7 @@ var tables = []any{
 	models.Setting{}, models.User{}, models.Session{}, models.SetupLink{}, models.AuditEntry{}, models.File{}, models.Card{},
 	models.Campaign{}, models.CampaignVersion{}, models.CampaignDay{}, models.ConsentText{}, models.Lead{}, models.Submission{},
 	models.Consent{}, models.Event{}, models.Handoff{}, models.Coupon{}, models.Message{}, models.MailBytes{}, models.Suppression{}, models.Job{},
+	models.Sequence{}, models.SequenceVersion{}, models.Enrolment{}, models.StepCount{}, models.CouponCode{}, models.Erasure{},
 }
 
 // The models' columns are the migrated schema's, on both databases: a column that one of them forgot would
