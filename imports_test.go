@@ -17,6 +17,7 @@ var rooms = map[string][]string{
 	"models":           {},
 	"i18n":             {},
 	"seal":             {},
+	"links":            {"models", "seal"},
 	"files":            {"models"},
 	"scoring":          {"models"},
 	"store":            {"models"},
@@ -29,11 +30,11 @@ var rooms = map[string][]string{
 	"templates/public": {"i18n", "templates/ui", "templates/layout"},
 	"templates/admin":  {"i18n", "templates/ui", "templates/layout"},
 	"templates/mail":   {"i18n", "templates/ui"},
-	"leads":            {"models", "scoring", "store", "queue", "mailer", "i18n", "templates/mail", "seal"},
+	"leads":            {"models", "scoring", "store", "queue", "mailer", "i18n", "templates/mail", "seal", "links"},
 	"campaigns":        {"models", "scoring", "store", "queue", "mailer", "i18n", "templates/mail", "files"},
-	"nurture":          {"models", "scoring", "store", "queue", "mailer", "i18n", "templates/mail", "seal"},
+	"nurture":          {"models", "scoring", "store", "queue", "mailer", "i18n", "templates/mail", "seal", "links"},
 	"reports":          {"models", "scoring", "store", "queue", "mailer", "i18n", "templates/mail"},
-	"handlers": {"models", "i18n", "seal", "files", "scoring", "store", "queue", "mailer", "static", "templates", "templates/ui",
+	"handlers": {"models", "i18n", "seal", "links", "files", "scoring", "store", "queue", "mailer", "static", "templates", "templates/ui",
 		"templates/layout", "templates/public", "templates/admin", "templates/mail", "leads", "campaigns", "nurture", "reports"},
 }
 

@@ -24,6 +24,7 @@ type Snapshot struct {
 	byID      map[models.ID]*models.Published
 	byVersion map[models.ID]*models.Published
 	cards     map[string]liveCard
+	sequences map[models.ID]*models.LiveSequence
 }
 
 type liveCard struct {
@@ -49,10 +50,14 @@ func (s *Snapshot) Page(slug string) (*models.Published, error) {
 // Campaign is any campaign by its ID, nil where there is none.
 func (s *Snapshot) Campaign(id models.ID) *models.Published { return s.byID[id] }
 
+// Sequence is a sequence that takes leads in, nil where there is none.
+func (s *Snapshot) Sequence(id models.ID) *models.LiveSequence { return s.sequences[id] }
+
 func load(ctx context.Context, st *store.Store) (*Snapshot, error) {
 	s := &Snapshot{
 		bySlug: map[string]*models.Published{}, byID: map[models.ID]*models.Published{},
 		byVersion: map[models.ID]*models.Published{}, cards: map[string]liveCard{},
+		sequences: map[models.ID]*models.LiveSequence{},
 	}
 	var err error
 	// The revision first: what is published while we read is read again at the next look.
@@ -82,6 +87,9 @@ func load(ctx context.Context, st *store.Store) (*Snapshot, error) {
 
 func (s *Snapshot) add(p *models.Published) {
 	s.bySlug[p.Slug], s.byID[p.ID], s.byVersion[p.VersionID] = p, p, p
+	for i := range p.Sequences {
+		s.sequences[p.Sequences[i].ID] = &p.Sequences[i]
+	}
 	if p.State != models.CampaignPublished {
 		return
 	}

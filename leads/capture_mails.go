@@ -8,12 +8,6 @@ import (
 	"sarnakh/store"
 )
 
-// Kinds of mail that this room owes and composes.
-const (
-	MailDelivery models.MessageKind = "delivery"
-	MailHot      models.MessageKind = "hot"
-)
-
 // How long a mail may still be sent after it was owed.
 const (
 	salesLife         = 24 * time.Hour
@@ -24,7 +18,7 @@ const (
 func (in *intake) mails(f *store.Facts, sub *models.Submission, coupon *models.Coupon, h *models.Handoff, same bool) (owed []models.Message, withdrawn []models.ID) {
 	if sub.Corrects != 0 && !same {
 		for _, m := range f.Unsent { // it would go to an address that its sender took back
-			if m.Kind == MailDelivery && m.Ident == deliveryIdent(sub.Corrects) {
+			if m.Kind == models.MailDelivery && m.Ident == deliveryIdent(sub.Corrects) {
 				withdrawn = append(withdrawn, m.ID)
 			}
 		}
@@ -63,7 +57,7 @@ func (in *intake) delivery(f *store.Facts, sub *models.Submission, coupon *model
 		merge["hand"] = "1"
 	}
 	return in.leads.message(f, models.Message{
-		LeadID: sub.LeadID, Ident: deliveryIdent(sub.ID), Class: models.ClassTransactional, Kind: MailDelivery,
+		LeadID: sub.LeadID, Ident: deliveryIdent(sub.ID), Class: models.ClassTransactional, Kind: models.MailDelivery,
 		To: in.email, Locale: in.published.Locale, VersionID: in.published.VersionID, Merge: merge,
 	}, transactionalLife)
 }
@@ -75,7 +69,7 @@ func (l *Leads) hotMails(f *store.Facts, lead models.ID, h *models.Handoff, noti
 	for i, to := range notify {
 		out[i] = l.message(f, models.Message{
 			LeadID: lead, Ident: "hot:" + h.ID.String() + ":" + h.MailedAt.Time().Format("2006010215") + ":" + strconv.Itoa(i),
-			Class: models.ClassSales, Kind: MailHot, To: to.email, Locale: to.locale, Merge: models.Merge{"handoff": h.ID.String(), "reason": string(h.Reason)},
+			Class: models.ClassSales, Kind: models.MailHot, To: to.email, Locale: to.locale, Merge: models.Merge{"handoff": h.ID.String(), "reason": string(h.Reason)},
 		}, salesLife)
 	}
 	return out

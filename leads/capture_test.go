@@ -37,7 +37,7 @@ func TestAPostBecomesAScoredLead(t *testing.T) {
 			t.Errorf("events: %+v", events)
 		}
 		mails := all(w, w.store.EachMessage)
-		if len(mails) != 1 || mails[0].Kind != leads.MailDelivery || mails[0].To != "narges@example.com" || mails[0].Class != models.ClassTransactional {
+		if len(mails) != 1 || mails[0].Kind != models.MailDelivery || mails[0].To != "narges@example.com" || mails[0].Class != models.ClassTransactional {
 			t.Errorf("mails: %+v", mails)
 		}
 		if w.woken.Load() == 0 {

@@ -133,7 +133,7 @@ func (l *Leads) MailFreshLink(ctx context.Context, d *Download) error {
 				merge["name"] = name
 			}
 			return store.Rows{Messages: []models.Message{l.message(f, models.Message{
-				LeadID: f.Lead.ID, Ident: ident, Class: models.ClassTransactional, Kind: MailDelivery, To: d.Submission.Email,
+				LeadID: f.Lead.ID, Ident: ident, Class: models.ClassTransactional, Kind: models.MailDelivery, To: d.Submission.Email,
 				Locale: d.Published.Locale, VersionID: d.Published.VersionID, Merge: merge,
 			}, transactionalLife)}}, nil
 		},

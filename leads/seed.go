@@ -168,7 +168,7 @@ func (s *seedling) history(f *store.Facts, r *rand.Rand, sub *models.Submission)
 
 func (s *seedling) sent(f *store.Facts, sub *models.Submission) models.Message {
 	m := s.leads.message(f, models.Message{
-		LeadID: sub.LeadID, Ident: deliveryIdent(sub.ID), Class: models.ClassTransactional, Kind: MailDelivery, To: sub.Email,
+		LeadID: sub.LeadID, Ident: deliveryIdent(sub.ID), Class: models.ClassTransactional, Kind: models.MailDelivery, To: sub.Email,
 		Locale: s.campaign.Locale, VersionID: s.campaign.VersionID, Merge: models.Merge{"submission": sub.ID.String()},
 	}, transactionalLife)
 	m.State, m.Attempts, m.CreatedAt, m.DueAt = models.MessageSent, 1, sub.CreatedAt, sub.CreatedAt

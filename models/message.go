@@ -42,6 +42,16 @@ const (
 // MessageKind names the function that composes a mail.
 type MessageKind string
 
+// The kinds of mail.
+const (
+	MailDelivery MessageKind = "delivery" // what a form promised, and the button that confirms a consent
+	MailHot      MessageKind = "hot"      // a hot lead, to a salesperson
+	MailStep     MessageKind = "step"     // a step of a sequence
+	MailConfirm  MessageKind = "confirm"  // a fresh button
+	MailMyData   MessageKind = "my_data"  // the link to what is kept of somebody
+	MailTest     MessageKind = "test"     // a step, to whoever is writing it
+)
+
 // A Message is one mail to one recipient. It is owed from the transaction that inserted it (I2).
 type Message struct {
 	ID     ID `gorm:"primaryKey;autoIncrement:false"`

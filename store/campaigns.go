@@ -67,9 +67,18 @@ func (s *Store) Campaigns(ctx context.Context) ([]models.Published, error) {
 	for _, v := range versions {
 		byID[v.ID] = v
 	}
+	sequences, err := s.LiveSequences(ctx)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]models.Published, len(campaigns))
 	for i, c := range campaigns {
 		out[i] = models.Published{Campaign: c, Version: byID[c.VersionID]}
+		for _, q := range sequences {
+			if q.CampaignID == c.ID {
+				out[i].Sequences = append(out[i].Sequences, q)
+			}
+		}
 	}
 	return out, nil
 }

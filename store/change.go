@@ -22,8 +22,11 @@ type Want struct {
 	Token    []byte    // submissions made under this form token
 	Domain   string    // how many of this company were active within 30 days
 	Coupon   models.ID // how many coupons this campaign has given, and whether this lead has one
+	Pool     models.ID // a free code of this campaign's pool, and whether this lead has one
 	// Submission is one submission by its ID, such as one to be released.
 	Submission models.ID
+	// Forbids mail: what begins after the change was answered has seen it (I4).
+	Forbids bool
 }
 
 // Facts are what the database holds at the moment of deciding, earlier changes of the same group
@@ -37,13 +40,16 @@ type Facts struct {
 	Consents []models.Consent // all of the lead, oldest first
 	Handoff  *models.Handoff  // the open one
 
+	Enrolments []models.Enrolment // of the lead
+
 	Submissions []models.Submission // of the token, oldest first
-	Unsent      []models.Message    // queued mail that these submissions owe
+	Unsent      []models.Message    // queued mail to the lead and about it, and to those whom the token named before
 	Submission  *models.Submission  // the one asked for by ID
 
 	Colleagues []models.ID // other leads of the domain active within 30 days, three at most
 	Issued     int         // coupons that the campaign has given
 	Coupon     *models.Coupon
+	Code       *models.CouponCode // the next that is free
 }
 
 // Rows are what a change writes. A nil or empty part writes nothing.
@@ -57,7 +63,14 @@ type Rows struct {
 	Messages   []models.Message
 	Withdraw   []models.ID // queued mails that are no longer owed
 	Coupon     *models.Coupon
+	Code       *models.CouponCode  // the one that the coupon takes from the pool
 	Count      *models.CampaignDay // added to the counts of its campaign, day and source
+	Enrolments []models.Enrolment  // new ones, and those that changed
+	Steps      []models.StepCount  // added
+	Suppress   []models.Suppression
+	Lift       []models.Suppression // by hash and scope
+	Verdicts   map[models.ID]models.Verdict
+	Audit      *models.AuditEntry
 }
 
 var shardSeed = maphash.MakeSeed()

@@ -1,7 +1,9 @@
 package store
 
 import (
+	"cmp"
 	"database/sql"
+	"slices"
 
 	"sarnakh/models"
 
@@ -22,6 +24,8 @@ type ledger struct {
 	domains     map[string][]colleague
 	issued      map[models.ID]int
 	coupons     map[couponKey]*models.Coupon
+	enrolments  map[models.ID][]models.Enrolment // by lead
+	free        map[models.ID][]models.CouponCode
 
 	out written
 }
@@ -45,6 +49,19 @@ type written struct {
 	coupons     []models.Coupon
 	stock       map[models.ID]int
 	counts      map[dayKey]*models.CampaignDay
+	codes       []models.CouponCode
+	enrolments  []models.Enrolment
+	enrolmentAt map[models.ID]int
+	steps       map[stepKey]int64
+	suppress    []models.Suppression
+	lift        []models.Suppression
+	verdicts    map[models.ID]models.Verdict
+	audit       []models.AuditEntry
+}
+
+type stepKey struct {
+	sequence   models.ID
+	step, what string
 }
 
 type dayKey struct {
@@ -64,6 +81,12 @@ func (s *Store) applyChanges(tx *gorm.DB, conn *sql.Conn, group []*task, outcome
 	}
 	if len(wants) == 0 {
 		return nil
+	}
+	// A change that forbids mail waits for the mails just beginning, before it holds any row.
+	if slices.ContainsFunc(wants, func(w Want) bool { return w.Forbids }) {
+		if err := s.holdMail(tx); err != nil {
+			return err
+		}
 	}
 	l, err := s.load(tx, wants)
 	if err != nil {
@@ -97,7 +120,8 @@ func (l *ledger) facts(s *Store, w Want) *Facts {
 		f.Lead = lead.Clone()
 		f.Events = l.events[lead.ID]
 		f.Consents = l.consents[lead.ID]
-		f.Unsent = l.unsent[lead.ID]
+		f.Unsent = slices.Clone(l.unsent[lead.ID])
+		f.Enrolments = slices.Clone(l.enrolments[lead.ID])
 		if h := l.handoffs[lead.ID]; h != nil {
 			open := *h
 			f.Handoff = &open
@@ -117,9 +141,12 @@ func (l *ledger) facts(s *Store, w Want) *Facts {
 	}
 	if w.Coupon != 0 {
 		f.Issued = l.issued[w.Coupon]
-		if lead != nil {
-			f.Coupon = l.coupons[couponKey{w.Coupon, lead.ID}]
-		}
+	}
+	if campaign := cmp.Or(w.Coupon, w.Pool); campaign != 0 && lead != nil {
+		f.Coupon = l.coupons[couponKey{campaign, lead.ID}]
+	}
+	if free := l.free[w.Pool]; len(free) > 0 {
+		f.Code = &free[0]
 	}
 	return f
 }
@@ -146,8 +173,49 @@ func (l *ledger) take(r Rows) {
 	l.out.events = append(l.out.events, r.Events...)
 	l.takeHandoff(r.Handoff)
 	l.takeMessages(r.Messages, r.Withdraw)
-	l.takeCoupon(r.Coupon)
+	l.takeCoupon(r.Coupon, r.Code)
 	l.takeCount(r.Count)
+	l.takeEnrolments(r.Enrolments)
+	for _, c := range r.Steps {
+		l.out.steps[stepKey{c.SequenceID, c.Step, c.What}] += c.N
+	}
+	l.out.suppress, l.out.lift = append(l.out.suppress, r.Suppress...), append(l.out.lift, r.Lift...)
+	l.takeVerdicts(r.Verdicts)
+	if r.Audit != nil {
+		l.out.audit = append(l.out.audit, *r.Audit)
+	}
+}
+
+func (l *ledger) takeEnrolments(changed []models.Enrolment) {
+	for _, e := range changed {
+		known := l.enrolments[e.LeadID]
+		if i := slices.IndexFunc(known, func(k models.Enrolment) bool { return k.ID == e.ID }); i >= 0 {
+			known[i] = e
+		} else {
+			l.enrolments[e.LeadID] = append(known, e)
+		}
+		if i, again := l.out.enrolmentAt[e.ID]; again {
+			l.out.enrolments[i] = e
+			continue
+		}
+		l.out.enrolmentAt[e.ID] = len(l.out.enrolments)
+		l.out.enrolments = append(l.out.enrolments, e)
+	}
+}
+
+func (l *ledger) takeVerdicts(verdicts map[models.ID]models.Verdict) {
+	for id, v := range verdicts {
+		if i := slices.IndexFunc(l.out.events, func(e models.Event) bool { return e.ID == id }); i >= 0 {
+			l.out.events[i].Verdict = v
+		} else {
+			l.out.verdicts[id] = v
+		}
+		for _, events := range l.events {
+			if i := slices.IndexFunc(events, func(e models.Event) bool { return e.ID == id }); i >= 0 {
+				events[i].Verdict = v
+			}
+		}
+	}
 }
 
 func (l *ledger) takeLead(lead *models.Lead, words []string) {
@@ -219,13 +287,18 @@ func (l *ledger) forget(id models.ID) bool {
 	return false
 }
 
-func (l *ledger) takeCoupon(c *models.Coupon) {
+func (l *ledger) takeCoupon(c *models.Coupon, from *models.CouponCode) {
 	if c == nil {
 		return
 	}
 	l.out.coupons = append(l.out.coupons, *c)
-	l.out.stock[c.CampaignID]++
-	l.issued[c.CampaignID]++
+	if from == nil {
+		l.out.stock[c.CampaignID]++
+		l.issued[c.CampaignID]++
+	} else {
+		l.out.codes = append(l.out.codes, models.CouponCode{ID: from.ID, CampaignID: c.CampaignID, Code: c.Code, CouponID: c.ID})
+		l.free[c.CampaignID] = slices.DeleteFunc(l.free[c.CampaignID], func(x models.CouponCode) bool { return x.ID == from.ID })
+	}
 	l.coupons[couponKey{c.CampaignID, c.LeadID}] = c
 }
 

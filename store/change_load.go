@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"math/bits"
 	"slices"
 	"strings"
@@ -63,6 +64,8 @@ func newLedger() *ledger {
 		domains:     map[string][]colleague{},
 		issued:      map[models.ID]int{},
 		coupons:     map[couponKey]*models.Coupon{},
+		enrolments:  map[models.ID][]models.Enrolment{},
+		free:        map[models.ID][]models.CouponCode{},
 		out: written{
 			known:    map[models.ID]bool{},
 			leadAt:   map[models.ID]int{},
@@ -70,6 +73,10 @@ func newLedger() *ledger {
 			handoffs: map[models.ID]models.Handoff{},
 			stock:    map[models.ID]int{},
 			counts:   map[dayKey]*models.CampaignDay{},
+
+			enrolmentAt: map[models.ID]int{},
+			steps:       map[stepKey]int64{},
+			verdicts:    map[models.ID]models.Verdict{},
 		},
 	}
 }
@@ -185,6 +192,13 @@ func (l *ledger) loadPast(tx *gorm.DB, _ []Want) error {
 	for i := range handoffs {
 		l.handoffs[handoffs[i].LeadID] = &handoffs[i]
 	}
+	var enrolments []models.Enrolment
+	if err := tx.Where("lead_id IN ?", padded(ids)).Order("id").Find(&enrolments).Error; err != nil {
+		return fmt.Errorf("load enrolments: %w", err)
+	}
+	for _, e := range enrolments {
+		l.enrolments[e.LeadID] = append(l.enrolments[e.LeadID], e)
+	}
 	return nil
 }
 
@@ -203,12 +217,12 @@ func eventsOf(tx *gorm.DB, leads []models.ID) (map[models.ID][]models.Event, err
 	return out, nil
 }
 
-// loadUnsent reads the mail still owed to leads who now correct or repeat themselves.
-func (l *ledger) loadUnsent(tx *gorm.DB, wants []Want) error {
-	var leads []models.ID
+// loadUnsent reads the mail still owed to the leads of the group, and to those who now correct themselves.
+func (l *ledger) loadUnsent(tx *gorm.DB, _ []Want) error {
+	leads := slices.Collect(maps.Keys(l.byID))
 	for _, subs := range l.submissions {
 		for _, sub := range subs {
-			if sub.LeadID != 0 {
+			if sub.LeadID != 0 && l.byID[sub.LeadID] == nil {
 				leads = append(leads, sub.LeadID)
 			}
 		}
@@ -259,7 +273,14 @@ func (l *ledger) loadColleagues(tx *gorm.DB, wants []Want) error {
 }
 
 func (l *ledger) loadCoupons(tx *gorm.DB, wants []Want) error {
-	campaigns := wanted(wants, func(w Want) models.ID { return w.Coupon })
+	pools := wanted(wants, func(w Want) models.ID { return w.Pool })
+	slices.Sort(pools)
+	for _, campaign := range pools {
+		if err := l.loadFree(tx, campaign, len(wants)); err != nil {
+			return err
+		}
+	}
+	campaigns := append(wanted(wants, func(w Want) models.ID { return w.Coupon }), pools...)
 	if len(campaigns) == 0 {
 		return nil
 	}
@@ -289,6 +310,21 @@ func (l *ledger) loadCoupons(tx *gorm.DB, wants []Want) error {
 	for _, c := range given {
 		l.coupons[couponKey{c.CampaignID, c.LeadID}] = c
 	}
+	return nil
+}
+
+// loadFree reads as many free codes of a pool as the group can give. With PostgreSQL those that another group is
+// just giving are passed over.
+func (l *ledger) loadFree(tx *gorm.DB, campaign models.ID, most int) error {
+	q := tx.Where("campaign_id = ? AND coupon_id = 0", campaign).Order("id").Limit(most)
+	if tx.Name() == "postgres" {
+		q = q.Clauses(clause.Locking{Strength: "UPDATE", Options: "SKIP LOCKED"})
+	}
+	var free []models.CouponCode
+	if err := q.Find(&free).Error; err != nil {
+		return fmt.Errorf("load free codes: %w", err)
+	}
+	l.free[campaign] = free
 	return nil
 }
 

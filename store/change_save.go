@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -31,6 +32,13 @@ func (s *Store) save(tx *gorm.DB, w *written) error {
 		{"messages", func() error { return insert(tx, w.messages, conflict{}) }},
 		{"coupons", func() error { return saveCoupons(tx, w.coupons, w.stock) }},
 		{"counts", func() error { return saveCounts(tx, w.counts) }},
+		{"coupon codes", func() error { return insert(tx, w.codes, conflict{key: []string{"id"}}) }},
+		{"enrolments", func() error { return insert(tx, w.enrolments, conflict{key: []string{"id"}}) }},
+		{"step counts", func() error { return saveSteps(tx, w.steps) }},
+		{"verdicts", func() error { return saveVerdicts(tx, w.verdicts) }},
+		{"suppressions", func() error { return suppress(tx, w.suppress) }},
+		{"lifted suppressions", func() error { return lift(tx, w.lift) }},
+		{"audit", func() error { return insert(tx, w.audit, conflict{}) }},
 	}
 	for _, step := range steps {
 		if err := step.run(); err != nil {
@@ -146,4 +154,24 @@ func saveCounts(tx *gorm.DB, counts map[dayKey]*models.CampaignDay) error {
 // addCounts adds to the counters. The rows are sorted, so that two programs can't deadlock over them.
 func addCounts(tx *gorm.DB, rows []*models.CampaignDay) error {
 	return insert(tx, rows, conflict{key: []string{"campaign_id", "day", "source"}, adds: true})
+}
+
+func saveSteps(tx *gorm.DB, steps map[stepKey]int64) error {
+	rows := make([]models.StepCount, 0, len(steps))
+	for k, n := range steps {
+		rows = append(rows, models.StepCount{SequenceID: k.sequence, Step: k.step, What: k.what, N: n})
+	}
+	slices.SortFunc(rows, func(a, b models.StepCount) int {
+		return cmp.Or(cmp.Compare(a.SequenceID, b.SequenceID), cmp.Compare(a.Step, b.Step), cmp.Compare(a.What, b.What))
+	})
+	return insert(tx, rows, conflict{key: []string{"sequence_id", "step", "what"}, adds: true})
+}
+
+func saveVerdicts(tx *gorm.DB, verdicts map[models.ID]models.Verdict) error {
+	for _, id := range slices.Sorted(maps.Keys(verdicts)) {
+		if err := tx.Exec("UPDATE events SET verdict = ? WHERE id = ?", verdicts[id], id).Error; err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -130,16 +130,22 @@ func (s *Store) beginMail(tx *gorm.DB, r MailRound, start *MailStart) error {
 	if err != nil {
 		return err
 	}
-	ended := map[ending][]models.ID{}
+	ended := map[passage][]models.ID{}
 	passed := make([]MailBegin, 0, len(r.Begin))
+	taken := map[models.ID]bool{}
 	for _, b := range r.Begin {
 		a := waiting[b.ID]
 		if a == nil {
 			continue
 		}
-		state, why := a.gate(now)
-		switch state {
+		p := a.gate(now, s.zone)
+		switch p.state {
 		case models.MessageSending:
+			// One mail to a lead at a time, so that the next is judged with this one in mind.
+			if a.Class != models.ClassSales && a.LeadID != 0 && taken[a.LeadID] {
+				continue
+			}
+			taken[a.LeadID] = true
 			passed = append(passed, b)
 			continue
 		case models.MessageSuppressed:
@@ -147,11 +153,12 @@ func (s *Store) beginMail(tx *gorm.DB, r MailRound, start *MailStart) error {
 		case models.MessageExpired:
 			start.Expired++
 		}
-		ended[ending{state, why}] = append(ended[ending{state, why}], b.ID)
+		ended[p] = append(ended[p], b.ID)
 	}
-	for e, ids := range ended {
-		err := tx.Exec("UPDATE messages SET state = ?, reply = CASE WHEN ? = '' THEN reply ELSE ? END WHERE id IN ?",
-			e.state, e.why, e.why, ids).Error
+	for p, ids := range ended {
+		err := tx.Exec(`UPDATE messages SET state = ?, reply = CASE WHEN ? = '' THEN reply ELSE ? END,
+			due_at = CASE WHEN ? = 0 THEN due_at ELSE ? END WHERE id IN ?`,
+			p.state, p.why, p.why, p.later, p.later, ids).Error
 		if err != nil {
 			return err
 		}
@@ -160,11 +167,6 @@ func (s *Store) beginMail(tx *gorm.DB, r MailRound, start *MailStart) error {
 		return err
 	}
 	return beginAll(tx, r, passed, now, start)
-}
-
-type ending struct {
-	state models.MessageState
-	why   string
 }
 
 func beginAll(tx *gorm.DB, r MailRound, passed []MailBegin, now models.Instant, start *MailStart) error {

@@ -31,12 +31,18 @@ func TestGate(t *testing.T) {
 		{"unsubscribed: bulk", asked{Class: models.ClassBulk, suppressed: held(models.SuppressMarketing)}, models.MessageSuppressed},
 		{"unsubscribed: transactional passes", asked{Class: models.ClassTransactional, suppressed: held(models.SuppressMarketing)}, models.MessageSending},
 		{"unsubscribed: sales passes", asked{Class: models.ClassSales, suppressed: held(models.SuppressMarketing)}, models.MessageSending},
+		{"no consent", asked{Class: models.ClassMarketing, Purpose: models.Newsletter}, models.MessageSuppressed},
+		{"consent", asked{Class: models.ClassMarketing, Purpose: models.Newsletter, agreed: true}, models.MessageSending},
+		{"a stranger's second of the day", asked{Class: models.ClassTransactional, had: []models.Instant{now - 1}}, models.MessageSuppressed},
+		{"a stranger's second, a day later", asked{Class: models.ClassTransactional, had: []models.Instant{now.Add(-strangerDay)}}, models.MessageSending},
+		{"a stranger's fourth of the month", asked{Class: models.ClassTransactional, had: []models.Instant{now.Add(-2 * strangerDay), now.Add(-4 * strangerDay), now.Add(-6 * strangerDay)}}, models.MessageSuppressed},
+		{"a stranger asks for their data twice", asked{Class: models.ClassTransactional, Kind: models.MailMyData, had: []models.Instant{now - 1}}, models.MessageQueued},
 		{"bounced: transactional", asked{Class: models.ClassTransactional, suppressed: held(models.SuppressAll)}, models.MessageSuppressed},
 		{"bounced: sales", asked{Class: models.ClassSales, suppressed: held(models.SuppressAll)}, models.MessageSuppressed},
 		{"bounced, and may have arrived before", asked{suppressed: held(models.SuppressAll), Unknowns: 1}, models.MessageUnknown},
 	} {
-		if got, _ := x.mail.gate(now); got != x.want {
-			t.Errorf("%s: %s, want %s", x.what, got, x.want)
+		if got := x.mail.gate(now, time.UTC); got.state != x.want {
+			t.Errorf("%s: %+v, want %s", x.what, got, x.want)
 		}
 	}
 }

@@ -23,7 +23,9 @@ type Config struct {
 	MaxQueue int
 	// Clock tells the time; time.Now where it is nil.
 	Clock func() time.Time
-	Log   *slog.Logger
+	// Zone is that of leads whose own is not known; UTC where it is nil.
+	Zone *time.Location
+	Log  *slog.Logger
 }
 
 // A Store is an open database. It is safe for concurrent use.
@@ -34,6 +36,7 @@ type Store struct {
 	sql    *sql.DB // for migrations
 	ids    *models.IDSource
 	clock  func() time.Time
+	zone   *time.Location
 	log    *slog.Logger
 
 	committers []*committer
@@ -53,13 +56,16 @@ func Open(ctx context.Context, cfg Config) (*Store, error) {
 	if cfg.Clock == nil {
 		cfg.Clock = time.Now
 	}
+	if cfg.Zone == nil {
+		cfg.Zone = time.UTC
+	}
 	if cfg.Log == nil {
 		cfg.Log = slog.Default()
 	}
 	if cfg.MaxQueue <= 0 {
 		cfg.MaxQueue = 1024
 	}
-	s := &Store{ids: models.NewIDSource(), clock: cfg.Clock, log: cfg.Log}
+	s := &Store{ids: models.NewIDSource(), clock: cfg.Clock, zone: cfg.Zone, log: cfg.Log}
 	open, groups := s.openSQLite, 1
 	if IsPostgres(cfg.URL) {
 		open, groups = s.openPostgres, 2

@@ -38,6 +38,17 @@ func suppress(tx *gorm.DB, rows []models.Suppression) error {
 	}).Create(&rows).Error
 }
 
+// lift takes suppressions back: an act of the person, or the owner's.
+func lift(tx *gorm.DB, rows []models.Suppression) error {
+	for _, r := range rows {
+		err := tx.Exec("DELETE FROM suppressions WHERE hash = ? AND scope = ?", r.Hash, r.Scope).Error
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // mailLock is the PostgreSQL lock between mails that begin and acts that forbid them.
 const mailLock = 0x6d61696c // "mail"
 

@@ -36,7 +36,7 @@ var rules = []rule{
 	{"I3", "mails that share a Message-ID", `SELECT count(*) FROM (SELECT 1 FROM messages GROUP BY message_id HAVING count(*) > 1) d`},
 	{"I3", "mails sent without an attempt", `SELECT count(*) FROM messages WHERE state = 'sent' AND (attempts = 0 OR sent_at = 0)`},
 	{"I5", "people with two coupons of one campaign", `SELECT count(*) FROM (SELECT 1 FROM coupons GROUP BY campaign_id, lead_id HAVING count(*) > 1) d`},
-	{"I5", "campaigns whose coupons are miscounted", `SELECT count(*) FROM coupon_stock k WHERE k.issued <> (SELECT count(*) FROM coupons c WHERE c.campaign_id = k.campaign_id)`},
+	{"I5", "campaigns whose coupons are miscounted", `SELECT count(*) FROM coupon_stock k WHERE k.issued <> (SELECT count(*) FROM coupons c WHERE c.campaign_id = k.campaign_id AND NOT c.pool)`},
 	{"I10", "leads with two open hand-offs", `SELECT count(*) FROM (SELECT 1 FROM handoffs WHERE closed_at = 0 GROUP BY lead_id HAVING count(*) > 1) d`},
 	{"I10", "events without their lead", `SELECT count(*) FROM events e WHERE NOT EXISTS (SELECT 1 FROM leads l WHERE l.id = e.lead_id)`},
 	{"I10", "consents without their lead", `SELECT count(*) FROM consents c WHERE NOT EXISTS (SELECT 1 FROM leads l WHERE l.id = c.lead_id)`},

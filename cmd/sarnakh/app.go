@@ -52,7 +52,7 @@ func openStore(ctx context.Context, s *Settings, log *slog.Logger, exclusive boo
 			return nil, nil, err
 		}
 	}
-	st, err := store.Open(ctx, store.Config{URL: s.databaseURL(), MaxQueue: s.HTTP.MaxQueue, Log: log})
+	st, err := store.Open(ctx, store.Config{URL: s.databaseURL(), MaxQueue: s.HTTP.MaxQueue, Zone: s.zone(), Log: log})
 	if err != nil {
 		release()
 		return nil, nil, err

@@ -7,7 +7,6 @@ import (
 	"net/http/pprof"
 	"time"
 
-	"sarnakh/leads"
 	"sarnakh/mailer"
 	"sarnakh/models"
 	"sarnakh/queue"
@@ -29,8 +28,8 @@ func (a *app) work(ctx context.Context, run *errgroup.Group) error {
 	if err != nil {
 		return err
 	}
-	worker.Compose(leads.MailDelivery, a.leads.ComposeDelivery)
-	worker.Compose(leads.MailHot, a.leads.ComposeHot)
+	worker.Compose(models.MailDelivery, a.leads.ComposeDelivery)
+	worker.Compose(models.MailHot, a.leads.ComposeHot)
 	a.wake, a.mailStats = worker.Wake, worker.Stats
 	run.Go(func() error { return worker.Run(ctx) })
 	if err := a.leads.TellWaiting(ctx); err != nil {

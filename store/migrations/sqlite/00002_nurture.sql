@@ -68,7 +68,7 @@ CREATE TABLE step_counts (
     what        TEXT NOT NULL,
     n           INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (sequence_id, step, what)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- A pool's codes; coupon_id says to whom one went.
 ALTER TABLE coupons ADD COLUMN pool INTEGER NOT NULL DEFAULT 0;
@@ -87,7 +87,7 @@ CREATE TABLE erasures (
     hash TEXT NOT NULL,
     at   INTEGER NOT NULL,
     PRIMARY KEY (hash, at)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE INDEX audit_by_subject ON audit (subject, id);
 CREATE INDEX consents_unconfirmed ON consents (created_at) WHERE confirm = 1 AND decision = 'given';
