@@ -84,7 +84,7 @@ func (s *Store) PublishSequence(ctx context.Context, id models.ID) (number int, 
 			return err
 		}
 		v := models.SequenceVersion{ID: s.NewID(), SequenceID: id, Doc: q.Draft, CreatedAt: s.Now()}
-		if err := tx.Model(&v).Where("sequence_id = ?", id).Select("coalesce(max(number), 0) + 1").Scan(&v.Number).Error; err != nil {
+		if err := tx.Model(&models.SequenceVersion{}).Where("sequence_id = ?", id).Select("coalesce(max(number), 0) + 1").Scan(&v.Number).Error; err != nil {
 			return err
 		}
 		if err := tx.Create(&v).Error; err != nil {
@@ -99,7 +99,7 @@ func (s *Store) PublishSequence(ctx context.Context, id models.ID) (number int, 
 		}
 		return raiseRevision(tx)
 	})
-	return number, translate(err)
+	return number, err
 }
 
 // never is a due time that does not come: a mail of a paused sequence waits with it.
