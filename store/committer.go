@@ -110,13 +110,19 @@ func (c *committer) gather(first *task) []*task {
 }
 
 // commit tries the group as one transaction and, where that fails, each task alone, so that one bad
-// change or a race costs nobody else their answer.
+// change or a race costs nobody else their answer. Where the database itself fails all are told at once: the next
+// try would only make the rest wait.
 func (c *committer) commit(group []*task) {
 	outcomes, err := c.attempt(group)
 	switch {
 	case err == nil:
 		for i, t := range group {
 			t.result <- outcomes[i]
+		}
+	case isOutage(err) && !isRace(err):
+		c.store.log.Error("the database can't be written", "error", err)
+		for _, t := range group {
+			t.result <- translate(err)
 		}
 	case len(group) == 1:
 		group[0].result <- c.alone(group[0], err)

@@ -40,7 +40,17 @@ func compareMails(c *complaints, k *kept, taken map[string][]delivery, unknowns 
 			withdrawn[k.byID[row.Corrects].LeadID] = true
 		}
 	}
-	known := map[string]bool{}
+	known, delivered := map[string]bool{}, map[string]int{}
+	for i := range k.messages {
+		if m := &k.messages[i]; m.Kind == "delivery" && (m.State == "sent" || m.State == "unknown") {
+			delivered[m.LeadID]++
+		}
+	}
+	for lead, n := range delivered {
+		if n > 1 {
+			c.wrong("I9 a stranger is written to more than once a day", "%s: %d times", lead, n)
+		}
+	}
 	for i := range k.messages {
 		m := &k.messages[i]
 		known[m.MessageID] = true
@@ -50,8 +60,8 @@ func compareMails(c *complaints, k *kept, taken map[string][]delivery, unknowns 
 			if times == 0 {
 				c.wrong("I2 sent, but never taken", "%+v", m)
 			}
-		case "suppressed":
-			if times != 0 || m.Kind != "delivery" || !withdrawn[m.LeadID] {
+		case "suppressed": // taken back by a correction, or one too many to somebody who never confirmed their address
+			if times != 0 || m.Kind != "delivery" || !withdrawn[m.LeadID] && delivered[m.LeadID] == 0 {
 				c.wrong("I2 withdrawn without a reason", "%+v, taken %d times", m, times)
 			}
 		case "unknown":

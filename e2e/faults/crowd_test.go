@@ -13,6 +13,8 @@ import (
 type crowd struct {
 	visitors  []*visitor
 	dying     atomic.Bool
+	trouble   atomic.Bool  // the database can't write, so that a form may be answered 503
+	refused   atomic.Int64 // forms that were
 	transport *http.Transport
 }
 
@@ -21,7 +23,7 @@ func newCrowd(s *server, seed uint64, n int) *crowd {
 	client := &http.Client{Transport: c.transport, Timeout: 30 * time.Second,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	for i := range n {
-		c.visitors = append(c.visitors, &visitor{server: s, name: fmt.Sprintf("v%02d", i), client: client, dying: &c.dying,
+		c.visitors = append(c.visitors, &visitor{server: s, name: fmt.Sprintf("v%02d", i), client: client, dying: &c.dying, crowd: c,
 			rng: rand.New(rand.NewPCG(seed, uint64(i)))})
 	}
 	return c

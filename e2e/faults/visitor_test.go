@@ -23,7 +23,7 @@ type post struct {
 	mu     sync.Mutex
 	thanks []string        // where each answer 303 led to
 	took   []time.Duration // to each of these
-	lost   int             // sendings that were not answered
+	lost   int             // sendings that were not answered, or were asked to be repeated
 }
 
 func (p *post) email() string { return p.values.Get("email") }
@@ -48,6 +48,7 @@ type visitor struct {
 	rng    *rand.Rand
 	client *http.Client
 	dying  *atomic.Bool // the server is about to be killed, so that an answer may be missing
+	crowd  *crowd
 	posts  []*post
 	emails []string // of those answered
 }
@@ -61,6 +62,9 @@ func (v *visitor) act() bool {
 	twice := v.rng.IntN(8) == 0
 	if !v.send(p, twice) {
 		return false
+	}
+	if !p.answered() { // asked to come back later
+		return true
 	}
 	switch v.rng.IntN(8) {
 	case 0: // the back button, and the same again
@@ -86,7 +90,10 @@ func (v *visitor) correct(c *post) bool {
 	if c.values.Get("_token") == "" {
 		c.corrects = nil // nothing says that the two belong together
 	}
-	return v.send(c, false) && (c.corrects == nil || v.rng.IntN(3) > 0 || v.send(c.corrects, false))
+	if !v.send(c, false) {
+		return false
+	}
+	return !c.answered() || c.corrects == nil || v.rng.IntN(3) > 0 || v.send(c.corrects, false)
 }
 
 var tokenInPage = regexp.MustCompile(`name="_token" value="([^"]+)"`)
@@ -176,6 +183,10 @@ func (v *visitor) submit(p *post) bool {
 		p.lost++
 		v.unanswered(err)
 		return false
+	case r.StatusCode == http.StatusServiceUnavailable && r.Header.Get("Retry-After") != "" && v.crowd.trouble.Load():
+		p.lost++
+		v.crowd.refused.Add(1)
+		return true
 	case r.StatusCode != http.StatusSeeOther:
 		v.Errorf("a form is answered %d: %v", r.StatusCode, p.values)
 		return false
