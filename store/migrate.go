@@ -25,6 +25,18 @@ func (s *Store) Migrate(ctx context.Context) error {
 	return nil
 }
 
+// MigrateTo brings the schema up to a migration and no further: an older database, to try an upgrade on.
+func (s *Store) MigrateTo(ctx context.Context, version int64) error {
+	p, err := s.goose()
+	if err != nil {
+		return err
+	}
+	if _, err := p.UpTo(ctx, version); err != nil {
+		return fmt.Errorf("store: migrate: %w", err)
+	}
+	return nil
+}
+
 // PendingMigrations is how many migrations the schema lacks, and whether it is a new database.
 func (s *Store) PendingMigrations(ctx context.Context) (pending int, fresh bool, err error) {
 	p, err := s.goose()

@@ -119,6 +119,18 @@ func quiet(w io.Writer) *slog.Logger {
 	return slog.New(tint.NewHandler(w, &tint.Options{Level: slog.LevelWarn, NoColor: true, TimeFormat: time.TimeOnly}))
 }
 
+// copyAside copies a SQLite database to a file that is whole whenever it is there.
+func copyAside(ctx context.Context, st *store.Store, path string) error {
+	part := path + ".part"
+	if err := os.Remove(part); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	if err := st.CopyTo(ctx, part); err != nil {
+		return err
+	}
+	return os.Rename(part, path)
+}
+
 // migrateWithCopy migrates. A SQLite file that holds something is copied first, beside itself.
 func migrateWithCopy(ctx context.Context, s *Settings, st *store.Store, log *slog.Logger) error {
 	pending, fresh, err := st.PendingMigrations(ctx)
@@ -126,8 +138,14 @@ func migrateWithCopy(ctx context.Context, s *Settings, st *store.Store, log *slo
 		return err
 	}
 	if s.isSQLite() && !fresh {
-		path := fmt.Sprintf("%s.before-%s", s.databaseURL(), time.Now().UTC().Format("20060102T150405"))
-		if err := st.CopyTo(ctx, path); err != nil {
+		version, err := st.SchemaVersion(ctx)
+		if err != nil {
+			return err
+		}
+		// One copy for each schema, however often a migration is begun: a server that is started again and again must
+		// not fill the disk with them.
+		path := fmt.Sprintf("%s.before-migration-%d", s.databaseURL(), version+1)
+		if err := copyAside(ctx, st, path); err != nil {
 			return fmt.Errorf("copy before migrating: %w", err)
 		}
 		log.Info("copied the database before migrating", "to", path)

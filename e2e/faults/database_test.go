@@ -12,9 +12,20 @@ import (
 // program that starts again would not recover it by itself.
 func (s *server) sql(use func(db *sql.DB)) {
 	s.Helper()
+	s.open("&_pragma=query_only(1)", use)
+}
+
+// change is sql for a database that no program serves.
+func (s *server) change(use func(db *sql.DB)) {
+	s.Helper()
+	s.open("", use)
+}
+
+func (s *server) open(options string, use func(db *sql.DB)) {
+	s.Helper()
 	driver, address := "pgx", s.postgres
 	if address == "" {
-		driver, address = "sqlite", "file:"+filepath.Join(s.data, "sarnakh.db")+"?_pragma=busy_timeout(5000)&_pragma=query_only(1)"
+		driver, address = "sqlite", "file:"+filepath.Join(s.data, "sarnakh.db")+"?_pragma=busy_timeout(5000)"+options
 	}
 	db, err := sql.Open(driver, address)
 	if err != nil {
@@ -32,15 +43,23 @@ func (s *server) leasesRunOut() {
 	if s.postgres == "" {
 		return
 	}
+	s.gone()
+	s.sql(func(db *sql.DB) {
+		if _, err := db.Exec("UPDATE messages SET leased_until = 1 WHERE state = 'sending'"); err != nil {
+			s.Fatal(err)
+		}
+	})
+}
+
+// gone waits until PostgreSQL has noticed that the program is dead.
+func (s *server) gone() {
+	s.Helper()
 	s.sql(func(db *sql.DB) {
 		for left := 1; left > 0; time.Sleep(time.Millisecond) {
 			err := db.QueryRow("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'sarnakh'").Scan(&left)
 			if err != nil {
 				s.Fatal(err)
 			}
-		}
-		if _, err := db.Exec("UPDATE messages SET leased_until = 1 WHERE state = 'sending'"); err != nil {
-			s.Fatal(err)
 		}
 	})
 }

@@ -113,12 +113,17 @@ func (s *server) run(args ...string) program.Result {
 // launch starts the program and does not wait for it. All its lives write one log.
 func (s *server) launch() {
 	s.Helper()
+	s.launchCommand("serve")
+}
+
+func (s *server) launchCommand(name string) {
+	s.Helper()
 	log, err := os.OpenFile(s.logFile(), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
 	if err != nil {
 		s.Fatal(err)
 	}
 	defer log.Close()
-	args := []string{"serve", "--set", "data_dir=" + s.data}
+	args := []string{name, "--set", "data_dir=" + s.data}
 	for _, setting := range s.settings {
 		args = append(args, "--set", setting)
 	}
