@@ -37,7 +37,7 @@ func main() {
 	flag.IntVar(&o.seedEvents, "seed-events", 0, "events in the database before")
 	flag.BoolVar(&o.gzip, "gzip", true, "ask for compressed pages, as browsers do")
 	flag.Usage = func() {
-		fmt.Fprintln(os.Stderr, "usage: go run ./bench [flags] submissions|pages|office|all")
+		fmt.Fprintln(os.Stderr, "usage: go run ./bench [flags] submissions|pages|office|smtp|all")
 		flag.PrintDefaults()
 	}
 	flag.Parse()
@@ -65,6 +65,8 @@ func run(o options) error {
 		return pages(o)
 	case "office":
 		return office(o)
+	case "smtp":
+		return eachConnections(o, away)
 	case "", "all":
 		return everything(o)
 	}

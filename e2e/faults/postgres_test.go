@@ -62,4 +62,3 @@ func TestTwoProgramsWhoseConnectionsAreCut(t *testing.T) {
 	a.verify()
 	t.Logf("%d forms, %d times refused", len(posts), crowds[0].refused.Load()+crowds[1].refused.Load())
 }
-
