@@ -2,6 +2,7 @@ package mailer_test
 
 import (
 	"crypto/tls"
+	"io"
 	"net"
 	"strings"
 	"sync"
@@ -26,9 +27,38 @@ func TestAServerThatCannotBeReachedCostsNoAttempts(t *testing.T) {
 			reason  string
 			trusted bool
 		}{
-			"hangs up":      {"tls=none", func(k *talk) {}, false, "connect", false},
-			"silent":        {"tls=none", func(k *talk) { time.Sleep(20 * time.Second) }, false, "connect: no answer in time", false},
-			"too busy":      {"tls=none", func(k *talk) { k.say("421 4.3.2 too busy") }, false, "connect: 421 4.3.2", false},
+			"hangs up":         {"tls=none", func(k *talk) {}, false, "connect", false},
+			"silent":           {"tls=none", func(k *talk) { _, _ = io.Copy(io.Discard, k.r) }, false, "connect: no answer in time", false},
+			"too busy":         {"tls=none", func(k *talk) { k.say("421 4.3.2 too busy") }, false, "connect: 421 4.3.2", false},
+			"hangs up at EHLO": {"tls=none", func(k *talk) { k.say("220 test"); k.hear() }, false, "connect", false},
+			"silent at EHLO":   {"tls=none", func(k *talk) { k.say("220 test"); _, _ = io.Copy(io.Discard, k.r) }, false, "connect: no answer in time", false},
+			"refuses EHLO":     {"tls=none", func(k *talk) { k.say("220 test"); k.hear(); k.say("550 5.7.1 no"); k.hear(); k.say("550 5.7.1 no") }, false, "connect: 550 5.7.1", false},
+			"speaks no SMTP":   {"tls=none", func(k *talk) { k.say("HTTP/1.1 400 Bad Request", "") }, false, "connect", false},
+			"silent at STARTTLS": {"tls=starttls", func(k *talk) {
+				k.talkBy(answers{"extensions": "250-test\n250 STARTTLS", "STARTTLS": "silence"})
+			}, false, "TLS: no answer in time", false},
+			"silent in the handshake": {"tls=starttls", func(k *talk) {
+				k.say("220 test")
+				k.hear()
+				k.say("250-test", "250 STARTTLS")
+				k.hear()
+				k.say("220 go on")
+				_, _ = io.Copy(io.Discard, k.conn)
+			}, false, "TLS: no answer in time", false},
+			"STARTTLS, and a certificate of nobody": {"tls=starttls", func(k *talk) {
+				k.say("220 test")
+				k.hear()
+				k.say("250-test", "250 STARTTLS")
+				k.hear()
+				k.say("220 go on")
+				_ = wrapped(k).Handshake()
+			}, false, "TLS: ", false},
+			"silent at AUTH": {"tls=none&login", func(k *talk) {
+				k.talkBy(answers{"extensions": "250-test\n250 AUTH PLAIN", "AUTH": "silence"})
+			}, false, "login: no answer in time", false},
+			"can't log anybody in now": {"tls=none&login", func(k *talk) {
+				k.talkBy(answers{"extensions": "250-test\n250 AUTH PLAIN", "AUTH": "454 4.7.0 later"})
+			}, false, "login: 454 4.7.0", false},
 			"no service":    {"tls=none", func(k *talk) { k.say("554 go away") }, false, "connect: 554", false},
 			"no STARTTLS":   {"tls=starttls", func(k *talk) { k.talkBy(answers{"extensions": "250 test"}) }, false, "TLS: the server offers no STARTTLS", false},
 			"STARTTLS lies": {"tls=starttls", func(k *talk) { k.talkBy(answers{"extensions": "250-test\n250 STARTTLS", "STARTTLS": "454 not now"}) }, false, "TLS: 454", false},
@@ -64,7 +94,10 @@ func TestAServerThatCannotBeReachedCostsNoAttempts(t *testing.T) {
 				if x.trusted {
 					cfg.Roots = roots
 				}
-				cfg.Connections, cfg.ReplyTimeout = 1, 150*time.Millisecond
+				cfg.Connections = 1
+				if strings.HasPrefix(name, "silent") {
+					cfg.ReplyTimeout = silent
+				}
 				worker, _ := w.start(cfg)
 				id := w.owe(models.ClassSales)
 				failures := 5
@@ -99,6 +132,57 @@ func TestAServerThatCannotBeReachedCostsNoAttempts(t *testing.T) {
 				if strings.HasPrefix(x.query, "tls=none") {
 					if m := w.until(id, models.MessageSent); m.Attempts != 1 {
 						w.Errorf("%d attempts", m.Attempts)
+					}
+				}
+			})
+		}
+	})
+}
+
+// Where TLS was asked for, a server that takes it away, as somebody on the way can make it seem, hears nothing but our
+// greeting: no login, no address, no mail.
+func TestNothingIsSaidInTheClear(t *testing.T) {
+	each(t, func(w *world) {
+		for name, extensions := range map[string]string{
+			"not offered": "250-test\r\n250-AUTH PLAIN LOGIN\r\n250 PIPELINING", "offered, refused": "250-test\r\n250-AUTH PLAIN\r\n250 STARTTLS",
+			"offered by another name": "250-test\r\n250-AUTH PLAIN\r\n250 XXXXXXXX",
+		} {
+			w.run(name, func(w *world) {
+				var mu sync.Mutex
+				var heard []string
+				server := newServer(w.T, func(k *talk) {
+					k.say("220 test")
+					for {
+						verb, line := k.hear()
+						if verb == "" {
+							return
+						}
+						mu.Lock()
+						heard = append(heard, line)
+						mu.Unlock()
+						switch verb {
+						case "EHLO":
+							k.say(extensions)
+						case "STARTTLS":
+							k.say("502 5.5.1 what is that")
+						default:
+							k.say("250 2.0.0 go on, in the clear")
+						}
+					}
+				})
+				cfg := w.config(server, "tls=starttls")
+				cfg.SMTPURL = strings.Replace(cfg.SMTPURL, "smtp://", "smtp://post:s3cret@", 1)
+				worker, _ := w.start(cfg)
+				id := w.owe(models.ClassSales)
+				w.eventually("it was tried", func() bool { return worker.Stats().Unreachable > 0 })
+				if m := w.message(id); m.State != models.MessageQueued || m.Attempts != 0 {
+					w.Errorf("%+v", m)
+				}
+				mu.Lock()
+				defer mu.Unlock()
+				for _, line := range heard {
+					if verb, _, _ := strings.Cut(line, " "); verb != "EHLO" && verb != "STARTTLS" && verb != "QUIT" {
+						w.Errorf("said in the clear: %s", verb)
 					}
 				}
 			})

@@ -56,8 +56,8 @@ func (d *dispatch) read() {
 // nothing of the other away, and however much is queued, little is held.
 func (d *dispatch) short() (classes []models.Class) {
 	held := map[models.Class]int{}
-	for _, c := range d.held[laneUrgent] {
-		held[c]++
+	for _, h := range d.held[laneUrgent] {
+		held[h.class]++
 	}
 	for _, c := range laneClasses[laneUrgent] {
 		if held[c] < 2*d.allLines() {
@@ -79,16 +79,42 @@ func (d *dispatch) readLane(lane int, classes []models.Class, want int) (more bo
 		d.rest("read due mail", err)
 		return false
 	}
+	d.hold(lane, due)
+	return len(due) >= limit
+}
+
+// A held mail has been read, and neither begun nor dropped.
+type held struct {
+	class  models.Class
+	domain string
+}
+
+// hold takes what was read and is not held yet; it says how many that were.
+func (d *dispatch) hold(lane int, due []store.DueMail) (fresh int) {
 	for i := range due {
 		m := &due[i]
-		if _, held := d.held[lane][m.ID]; !held {
-			d.held[lane][m.ID] = m.Class
-			d.waiting[lane] = append(d.waiting[lane], m)
-			d.await(m.Class, 1)
+		if _, known := d.held[lane][m.ID]; known {
+			continue
+		}
+		fresh++
+		h := held{m.Class, domainOf(m.To)}
+		d.held[lane][m.ID] = h
+		d.waiting[lane] = append(d.waiting[lane], m)
+		d.await(m.Class, 1)
+		if lane == laneRest {
+			d.domains.waiting.add(h.domain, 1)
 		}
 	}
 	slices.SortFunc(d.waiting[lane], func(a, b *store.DueMail) int { return inOrder(&a.Message, &b.Message) })
-	return len(due) >= limit
+	return fresh
+}
+
+// release forgets that a mail is held.
+func (d *dispatch) release(lane int, id models.ID) {
+	if h, known := d.held[lane][id]; known && lane == laneRest {
+		d.domains.waiting.add(h.domain, -1)
+	}
+	delete(d.held[lane], id)
 }
 
 // await counts the urgent mails that are on their way to be ready.
@@ -112,8 +138,13 @@ func (d *dispatch) startComposing() {
 	ahead := [lanes]int{2 * d.allLines(), 2*d.allLines() - len(d.ready)}
 	for lane := range lanes {
 		for len(d.waiting[lane]) > 0 && d.composing[lane] < ahead[lane] {
-			m := d.waiting[lane][0]
-			d.waiting[lane] = d.waiting[lane][1:]
+			at := 0
+			if lane == laneRest {
+				at = d.nextToCompose()
+				d.domains.prepared.add(domainOf(d.waiting[lane][at].To), 1)
+			}
+			m := d.waiting[lane][at]
+			d.waiting[lane] = slices.Delete(d.waiting[lane], at, at+1)
 			d.composing[lane]++
 			go func() {
 				ctx, cancel := context.WithTimeout(d.ctx, composeTimeout)
@@ -140,7 +171,13 @@ func (d *dispatch) putBack(o *outgoing) {
 }
 
 // letGo forgets a mail: it is read again where it still waits.
-func (d *dispatch) letGo(o *outgoing) { delete(d.held[laneOf(o.Class)], o.ID) }
+func (d *dispatch) letGo(o *outgoing) {
+	lane := laneOf(o.Class)
+	if lane == laneRest {
+		d.domains.prepared.add(o.domain, -1)
+	}
+	d.release(lane, o.ID)
+}
 
 // forget drops what has been read for an account that can't begin it now.
 func (d *dispatch) forget(a *account) {
@@ -149,7 +186,7 @@ func (d *dispatch) forget(a *account) {
 			if d.accountOf(m.Class) != a {
 				return false
 			}
-			delete(d.held[lane], m.ID)
+			d.release(lane, m.ID)
 			d.await(m.Class, -1)
 			return true
 		})

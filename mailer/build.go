@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/mail"
+	"net/url"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -21,12 +22,14 @@ var (
 	errNoText  = errors.New("a mail needs a text")
 	errHeader  = errors.New("a composer may not set this header")
 	errAddress = errors.New("not an address that can be mailed")
+	errLink    = errors.New("not an address to unsubscribe at")
 )
 
 // A sender is who mails come from when their composer does not say otherwise.
 type sender struct {
 	from    mail.Address
 	replyTo string
+	dkim    *DKIM // nil: unsigned
 }
 
 // build writes a mail as RFC 5322 bytes. The same row and words give the same bytes: the date and the
@@ -47,6 +50,9 @@ func (s sender) build(m *models.Message, to string, words Mail) ([]byte, error) 
 	msg.Subject(clean(words.Subject))
 	msg.SetDateWithValue(m.CreatedAt.Time())
 	msg.SetMessageIDWithValue(clean(m.MessageID))
+	if m.Class >= models.ClassMarketing {
+		msg.SetGenHeader(gomail.HeaderPrecedence, "bulk")
+	}
 	if err := s.setHeaders(msg, words); err != nil {
 		return nil, err
 	}
@@ -55,6 +61,9 @@ func (s sender) build(m *models.Message, to string, words Mail) ([]byte, error) 
 	out.Grow(1024 + 2*len(words.Text) + 2*len(words.HTML))
 	if _, err := msg.WriteTo(&out); err != nil {
 		return nil, errors.New("the mail can't be written") // go-mail's words may hold an address
+	}
+	if s.dkim != nil {
+		return s.dkim.sign(out.Bytes(), m.CreatedAt)
 	}
 	return out.Bytes(), nil
 }
@@ -73,6 +82,13 @@ func (s sender) setHeaders(msg *gomail.Msg, words Mail) error {
 	}
 	// Vacation responders leave alone what says that no person sent it (RFC 3834).
 	msg.SetGenHeader("Auto-Submitted", "auto-generated")
+	if words.Unsubscribe != "" {
+		if !unsubscribable(words.Unsubscribe) {
+			return errLink
+		}
+		msg.SetGenHeader("List-Unsubscribe", "<"+words.Unsubscribe+">")
+		msg.SetGenHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
+	}
 	for _, h := range words.Headers {
 		if !mayset(h.Name) {
 			return fmt.Errorf("%w: %q", errHeader, h.Name)
@@ -82,13 +98,22 @@ func (s sender) setHeaders(msg *gomail.Msg, words Mail) error {
 	return nil
 }
 
+// unsubscribable tells an address that can stand between angle brackets in a head (RFC 8058). Plain http is for trying
+// things out: where base_url is https so are the addresses made from it.
+func unsubscribable(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && u.User == nil && len(address) <= 900 &&
+		!strings.ContainsFunc(address, func(r rune) bool { return r <= ' ' || r >= 0x7f || r == '<' || r == '>' || r == ',' || r == '"' })
+}
+
 // mayset tells a header's name that is well formed and not one of those that the row decides.
 func mayset(name string) bool {
 	switch lower := strings.ToLower(name); {
-	case name == "", strings.HasPrefix(lower, "content-"):
+	case name == "", strings.HasPrefix(lower, "content-"), strings.HasPrefix(lower, "list-"), strings.HasPrefix(lower, "dkim-"):
 		return false
 	case lower == "from", lower == "to", lower == "cc", lower == "bcc", lower == "reply-to", lower == "sender",
-		lower == "subject", lower == "date", lower == "message-id", lower == "mime-version", lower == "return-path":
+		lower == "subject", lower == "date", lower == "message-id", lower == "mime-version", lower == "return-path",
+		lower == "auto-submitted", lower == "precedence", lower == "received":
 		return false
 	}
 	return !strings.ContainsFunc(name, func(r rune) bool { return r <= ' ' || r >= 0x7f || r == ':' })

@@ -34,8 +34,8 @@ func built(t *testing.T, words Mail) ([]byte, *mail.Message) {
 
 // I3: a repeat is the same mail, byte for byte.
 func TestTheSameRowGivesTheSameBytes(t *testing.T) {
-	words := Mail{Subject: "کتاب شما", Text: "سلام", HTML: "<p>سلام</p>", Headers: []Header{
-		{"List-Unsubscribe", "<https://sarnakh.example/u/abc>"}, {"List-Unsubscribe-Post", "List-Unsubscribe=One-Click"}, {"X-A", "1"}, {"X-B", "2"}}}
+	words := Mail{Subject: "کتاب شما", Text: "سلام", HTML: "<p>سلام</p>", Unsubscribe: "https://sarnakh.example/u/abc",
+		Headers: []Header{{"X-A", "1"}, {"X-B", "2"}}}
 	first, _ := built(t, words)
 	for range 20 {
 		if again, _ := built(t, words); !bytes.Equal(first, again) {
@@ -51,13 +51,14 @@ func TestTheSameRowGivesTheSameBytes(t *testing.T) {
 
 func TestAMailSaysWhatItsRowAndItsComposerSay(t *testing.T) {
 	raw, m := built(t, Mail{Subject: "سلام نرگس؛ کتاب راهنمای پیگیری سرنخ‌ها برای تیم‌های کوچک آماده است", Text: "سلام\nخط دوم", HTML: "<p>Hello = world</p>\n",
-		FromName: "آرش از سرنخ", Headers: []Header{{"List-Unsubscribe", "<https://sarnakh.example/u/" + strings.Repeat("a", 90) + ">"}}})
+		FromName: "آرش از سرنخ", Unsubscribe: "https://sarnakh.example/u/" + strings.Repeat("a", 90)})
 	decode := new(mime.WordDecoder).DecodeHeader
 	for name, want := range map[string]string{
 		"Subject": "سلام نرگس؛ کتاب راهنمای پیگیری سرنخ‌ها برای تیم‌های کوچک آماده است", "To": "<narges@example.org>",
 		"From": "آرش از سرنخ <hello@sarnakh.example>", "Reply-To": "<desk@sarnakh.example>", "Message-Id": "<1x2y@sarnakh.example>",
 		"Date": "Sun, 01 Mar 2026 12:00:00 +0000", "Mime-Version": "1.0", "Auto-Submitted": "auto-generated", "User-Agent": "", "X-Mailer": "",
-		"List-Unsubscribe": "<https://sarnakh.example/u/" + strings.Repeat("a", 90) + ">",
+		"List-Unsubscribe": "<https://sarnakh.example/u/" + strings.Repeat("a", 90) + ">", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+		"Precedence": "", "Feedback-Id": "", "Dkim-Signature": "",
 	} {
 		if got, err := decode(m.Header.Get(name)); err != nil || got != want {
 			t.Errorf("%s is %q, want %q", name, got, want)
@@ -114,8 +115,8 @@ func checkShape(t *testing.T, raw []byte) {
 func TestNothingBreaksOutOfAHeader(t *testing.T) {
 	for _, evil := range []string{"a\r\nBcc: victim@example.com", "a\nBcc: victim@example.com\n\nbody", "a\rBcc: v@example.com", "a\x00b",
 		"a\u2028Bcc: x", "\u202egnp.exe", "=?utf-8?q?=0D=0ABcc:_v@example.com?=", "\xff\xfe\r\n.\r\nMAIL FROM:<x>", "\"<evil@example.com>\""} {
-		raw, m := built(t, Mail{Subject: evil, FromName: evil, Text: evil + ".", HTML: evil, Headers: []Header{{"List-Unsubscribe", evil}, {"X-Name", evil}}})
-		if m.Header.Get("Bcc") != "" || len(m.Header) != 11 {
+		raw, m := built(t, Mail{Subject: evil, FromName: evil, Text: evil + ".", HTML: evil, Headers: []Header{{"X-Name", evil}}})
+		if m.Header.Get("Bcc") != "" || len(m.Header) != 10 {
 			t.Errorf("%q made headers: %v", evil, m.Header)
 		}
 		if from, err := m.Header.AddressList("From"); err != nil || len(from) != 1 || from[0].Address != "hello@sarnakh.example" {
@@ -134,11 +135,33 @@ func TestWhatAComposerMayNotSay(t *testing.T) {
 		"another sender":      {Mail{Text: "x", Headers: []Header{{"From", "x@y.z"}}}, errHeader},
 		"another id":          {Mail{Text: "x", Headers: []Header{{"Message-ID", "x"}}}, errHeader},
 		"another type":        {Mail{Text: "x", Headers: []Header{{"content-Type", "text/html"}}}, errHeader},
+		"a list of its own":   {Mail{Text: "x", Headers: []Header{{"List-Unsubscribe", "<mailto:x@y.z>"}}}, errHeader},
+		"a signature":         {Mail{Text: "x", Headers: []Header{{"DKIM-Signature", "v=1"}}}, errHeader},
 		"a broken name":       {Mail{Text: "x", Headers: []Header{{"X-A: b\r\nBcc", "x"}}}, errHeader},
 		"no address to reply": {Mail{Text: "x", ReplyTo: "x@y.z>\r\nBcc: <v@w.x"}, errAddress},
 	} {
 		if _, err := from.build(&row, row.To, x.words); !errors.Is(err, x.want) {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// RFC 8058: whatever has an address to unsubscribe at has both headers, and the address can't break out of its own.
+func TestOneClickUnsubscribing(t *testing.T) {
+	marketing := row
+	marketing.Class = models.ClassMarketing
+	raw, err := from.build(&marketing, row.To, Mail{Text: "x", Unsubscribe: "https://sarnakh.example/u/abc"})
+	if err != nil || !bytes.Contains(raw, []byte("\r\nList-Unsubscribe: <https://sarnakh.example/u/abc>\r\n")) ||
+		!bytes.Contains(raw, []byte("\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n")) || !bytes.Contains(raw, []byte("\r\nPrecedence: bulk\r\n")) {
+		t.Errorf("%v\n%s", err, raw)
+	}
+	if raw, err = from.build(&row, row.To, Mail{Text: "x"}); err != nil || bytes.Contains(raw, []byte("List-")) {
+		t.Errorf("%v\n%s", err, raw)
+	}
+	for _, evil := range []string{"mailto:x@y.z", "sarnakh.example/u/abc", "javascript:alert(1)", "https://", "https://user:pass@h/u/x",
+		"https://h/u/x\r\nBcc: v@w.x", "https://h/u/x\n\nbody", "https://h/\x00", "https://h/>,<mailto:v@w.x>", "https://h/ x", "https://h/گ", "https://h/" + strings.Repeat("a", 1000)} {
+		if _, err := from.build(&marketing, row.To, Mail{Text: "x", Unsubscribe: evil}); !errors.Is(err, errLink) {
+			t.Errorf("%q: %v", evil, err)
 		}
 	}
 }

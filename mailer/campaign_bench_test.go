@@ -11,12 +11,15 @@ import (
 	"os/exec"
 	"runtime"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
 
 	"sarnakh/mailer"
 	"sarnakh/models"
+	"sarnakh/store"
 	"sarnakh/store/storetest"
 )
 
@@ -89,38 +92,37 @@ func startSink(b *testing.B, extensions string) string {
 	return strings.TrimSpace(address)
 }
 
-// BenchmarkCampaign sends 20,000 marketing mails that are due, over 10 connections, every begin and every
-// result durable. Run it with -benchtime 1x.
+// BenchmarkCampaign sends 20,000 mails of a sequence that are due, over 10 connections: each asked about by the gate,
+// every begin and every result durable. Run it with -benchtime 1x.
 func BenchmarkCampaign(b *testing.B) {
 	for engine, url := range map[string]func(testing.TB) string{"sqlite": storetest.SQLite, "postgres": storetest.Postgres} {
-		for name, extensions := range map[string]string{"pipelining": "PIPELINING", "plain": "8BITMIME"} {
+		for name, x := range map[string]struct {
+			extensions string
+			change     func(*mailer.Config)
+		}{
+			"pipelining": {"PIPELINING", func(*mailer.Config) {}},
+			"plain":      {"8BITMIME", func(*mailer.Config) {}},
+			"signed":     {"PIPELINING", func(c *mailer.Config) { c.DKIM = signer(b) }},
+			"limited":    {"PIPELINING", func(c *mailer.Config) { c.PerMinute, c.PerDomain = 10_000_000, 1_000_000 }},
+		} {
 			b.Run(engine+"/"+name, func(b *testing.B) {
 				for b.Loop() {
-					campaign(b, url(b), startSink(b, extensions))
+					campaign(b, url(b), startSink(b, x.extensions), x.change)
 				}
 			})
 		}
 	}
 }
 
-func campaign(b *testing.B, url, address string) {
+func campaign(b *testing.B, url, address string, change func(*mailer.Config)) {
 	const mails = 20_000
 	b.StopTimer()
 	s := storetest.Open(b, url, time.Now)
-	for range mails / 500 {
-		batch := make([]models.Message, 500)
-		for i := range batch {
-			id, now := s.NewID(), s.Now()
-			batch[i] = models.Message{ID: id, Ident: "c:" + id.String(), Class: models.ClassMarketing, Kind: "step", State: models.MessageQueued,
-				MessageID: id.String() + "@sarnakh.example", To: "person" + id.String() + "@example.org", Locale: "fa",
-				Merge: models.Merge{"name": "نرگس"}, CreatedAt: now, DueAt: now, NotAfter: now.Add(72 * time.Hour)}
-		}
-		if err := s.OweMail(context.Background(), batch...); err != nil {
-			b.Fatal(err)
-		}
-	}
-	w, err := mailer.New(mailer.Config{Store: s, Log: slog.New(slog.DiscardHandler), SMTPURL: "smtp://" + address + "?tls=none",
-		Connections: 10, From: "سرنخ <hello@sarnakh.example>", BaseURL: "https://sarnakh.example", Hash: hash})
+	oweSteps(b, s, mails)
+	cfg := mailer.Config{Store: s, Log: slog.New(slog.DiscardHandler), SMTPURL: "smtp://" + address + "?tls=none",
+		Connections: 10, From: "سرنخ <hello@sarnakh.example>", BaseURL: "https://sarnakh.example", Hash: hash}
+	change(&cfg)
+	w, err := mailer.New(cfg)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -146,6 +148,43 @@ func campaign(b *testing.B, url, address string) {
 	b.StartTimer()
 }
 
+// oweSteps inserts mails as a sequence owes them: each to a lead of its own, who confirmed the consent that it needs.
+func oweSteps(b *testing.B, s *store.Store, mails int) {
+	b.Helper()
+	sequence := s.NewID()
+	var wg sync.WaitGroup
+	var next atomic.Int64
+	for range 64 {
+		wg.Go(func() {
+			for n := next.Add(1); n <= int64(mails); n = next.Add(1) {
+				email := fmt.Sprintf("person%d@firm%d.example", n, n%500)
+				err := s.Apply(context.Background(), store.Change{Decide: func(f *store.Facts) (store.Rows, error) {
+					lead, id := f.NewID(), f.NewID()
+					consent := func(d models.Decision, m models.Method) models.Consent {
+						return models.Consent{ID: f.NewID(), LeadID: lead, Purpose: models.Newsletter, Decision: d, Confirm: d == models.Given, Method: m, CreatedAt: f.Now}
+					}
+					return store.Rows{
+						Lead:     &models.Lead{ID: lead, Identity: email, Email: email, Name: "نرگس", CreatedAt: f.Now, UpdatedAt: f.Now},
+						Consents: []models.Consent{consent(models.Given, models.ByForm), consent(models.Confirmed, models.ByLink)},
+						Messages: []models.Message{{ID: id, LeadID: lead, Ident: "c:" + id.String(), Class: models.ClassMarketing, Kind: models.MailStep,
+							State: models.MessageQueued, MessageID: id.String() + "@sarnakh.example", To: email, Locale: "fa", Merge: models.Merge{"name": "نرگس"},
+							Purpose: models.Newsletter, Hours: models.Sending{Quiet: models.Hours{From: 1, To: 2}, Zone: "Asia/Tehran"}.String(),
+							SequenceID: sequence, Step: "two", CreatedAt: f.Now, DueAt: f.Now, NotAfter: f.Now.Add(72 * time.Hour)}},
+					}, nil
+				}})
+				if err != nil {
+					b.Error(err)
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+	if b.Failed() {
+		b.FailNow()
+	}
+}
+
 // smallComposer stands for a template of a nurture mail: about 1 kB of text and 4 kB of HTML.
 func smallComposer(_ context.Context, m *models.Message) (mailer.Mail, error) {
 	name := m.Merge["name"]
@@ -159,7 +198,7 @@ func smallComposer(_ context.Context, m *models.Message) (mailer.Mail, error) {
 	html.WriteString("</td></tr></table></body></html>")
 	unsubscribe := "https://sarnakh.example/u/abcdefghijklmnopqrstuvwxyz0123456789"
 	return mailer.Mail{Subject: name + "، فصل دوم را خوانده‌اید؟", Text: text.String() + unsubscribe + "\n", HTML: html.String(),
-		Headers: []mailer.Header{{Name: "List-Unsubscribe", Value: "<" + unsubscribe + ">"}, {Name: "List-Unsubscribe-Post", Value: "List-Unsubscribe=One-Click"}}}, nil
+		Unsubscribe: unsubscribe}, nil
 }
 
 func cpu() time.Duration {

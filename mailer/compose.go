@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"time"
 
 	"sarnakh/models"
 	"sarnakh/store"
@@ -19,6 +20,7 @@ type outgoing struct {
 	account *account
 	hashes  []string // of the identities whose suppression stops it
 	to      string   // as SMTP wants it
+	domain  string   // of the address as it was typed
 	raw     []byte
 	gzip    []byte // of raw, where that is to be kept
 	err     error  // it can't be composed
@@ -31,7 +33,7 @@ var (
 
 // compose makes a mail's bytes, or finds those it was sent with before: a repeat is the same mail.
 func (w *Worker) compose(ctx context.Context, due *store.DueMail) *outgoing {
-	o := &outgoing{Message: due.Message, account: w.accountOf(due.Class)}
+	o := &outgoing{Message: due.Message, account: w.accountOf(due.Class), domain: domainOf(due.To)}
 	o.hashes = []string{w.cfg.Hash(due.To)}
 	// A mail to a salesperson is about a lead, not to it.
 	if due.Class != models.ClassSales && due.Identity != "" {
@@ -91,10 +93,15 @@ func (w *Worker) pack(raw []byte) []byte {
 	return out.Bytes()
 }
 
+// databaseRest is how long a mail waits that could not be composed because the database was away.
+const databaseRest = 2 * time.Second
+
 // uncomposed is what is recorded of a mail that could not be composed.
 func (o *outgoing) uncomposed(now models.Instant) store.MailResult {
 	res := result(&o.Message, temporary, fmt.Sprintf("compose: %v", o.err), "", now)
 	switch {
+	case errors.Is(o.err, models.ErrUnavailable): // that says nothing of the mail
+		res.State, res.Refund, res.DueAt = models.MessageQueued, true, now.Add(databaseRest)
 	case errors.Is(o.err, errNotOwed):
 		res.State, res.DueAt, res.Reply = models.MessageSuppressed, 0, errNotOwed.Error()
 	case errors.Is(o.err, errAddress):

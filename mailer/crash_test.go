@@ -41,7 +41,7 @@ func (w *world) crashAt(cfg mailer.Config, point string, nth int) {
 	}()
 	select {
 	case <-done:
-	case <-time.After(10 * time.Second):
+	case <-time.After(patience):
 		w.Errorf("%s was never passed %d times", point, nth)
 	}
 	cancel()
@@ -233,7 +233,6 @@ func TestALateWordCounts(t *testing.T) {
 	each(t, func(w *world) {
 		server := newServer(t, func(k *talk) { k.pause = 300 * time.Millisecond; k.talkBy(nil) })
 		cfg := w.config(server, "")
-		cfg.ReplyTimeout = time.Second
 		id := w.owe(models.ClassMarketing)
 		_, stop := w.start(cfg)
 		w.until(id, models.MessageSending)

@@ -18,11 +18,13 @@ type dispatch struct {
 	reports  chan report
 	composed chan *outgoing
 
-	held      [lanes]map[models.ID]models.Class // read, and neither begun nor dropped
+	held      [lanes]map[models.ID]held // read, and neither begun nor dropped
 	waiting   [lanes][]*store.DueMail
 	composing [lanes]int
-	urgentFor map[*account]int // urgent mails not composed yet: lines are kept for them
-	ready     []*outgoing      // in the order in which they are to begin
+	urgentFor map[*account]int     // urgent mails not composed yet: lines are kept for them
+	domains   domains              // of the second lane
+	refusals  map[models.ID]string // sequences that the server refuses the mail of, and what it said
+	ready     []*outgoing          // in the order in which they are to begin
 	results   []store.MailResult
 	busy      int
 
@@ -33,13 +35,15 @@ type dispatch struct {
 	lastRound time.Duration // how long it took
 	inDoubt   bool          // the last round failed: its results come before any other mail
 	stopping  bool
+	forgot    time.Time // when limits of domains were last forgotten
 }
 
 // Run sends mail until the context ends, then lets the mails in flight finish within the grace. What can't
 // is left as it is; the next run finds it and knows that its fate is unknown.
 func (w *Worker) Run(ctx context.Context) error {
 	beyond, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	d := &dispatch{Worker: w, ctx: beyond, held: [lanes]map[models.ID]models.Class{{}, {}}, urgentFor: map[*account]int{}, look: true}
+	d := &dispatch{Worker: w, ctx: beyond, held: [lanes]map[models.ID]held{{}, {}}, urgentFor: map[*account]int{},
+		domains: newDomains(w.main), refusals: map[models.ID]string{}, look: true}
 	var lines sync.WaitGroup
 	defer func() {
 		cancel()
@@ -145,7 +149,8 @@ func (d *dispatch) step() {
 		d.startComposing()
 		d.connect()
 	}
-	for d.round() {
+	d.haltRefused()
+	for d.round() || d.lookPast() {
 	}
 }
 
@@ -160,6 +165,7 @@ func (d *dispatch) sweep() {
 		d.cfg.Log.Warn("mails were in flight when their sender died", "unknown", unknown, "repeated", repeated)
 		d.look = true
 	}
+	d.forgetPaces()
 	expired := 0
 	for _, a := range d.accounts() {
 		if a.breaker.since != 0 {
@@ -174,6 +180,17 @@ func (d *dispatch) sweep() {
 		s.Repeated += int64(repeated)
 		s.Expired += int64(expired)
 	})
+}
+
+// forgetPaces keeps the limits of domains from piling up.
+func (d *dispatch) forgetPaces() {
+	if d.cfg.PerDomain <= 0 || time.Since(d.forgot) < time.Hour {
+		return
+	}
+	d.forgot = time.Now()
+	if err := d.cfg.Store.ForgetPaces(d.ctx); err != nil {
+		d.cfg.Log.Error("mailer: forget limits of domains", "error", err)
+	}
 }
 
 // rest gives the database time after an error.

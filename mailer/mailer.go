@@ -24,7 +24,9 @@ type Mail struct {
 	FromName string
 	// ReplyTo is an address instead of the owner's.
 	ReplyTo string
-	Headers []Header
+	// Unsubscribe is where a mail program's button posts to, without a page (RFC 8058); empty: no button.
+	Unsubscribe string
+	Headers     []Header
 }
 
 // A Header is one more line of a mail's head.

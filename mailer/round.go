@@ -13,10 +13,11 @@ func (d *dispatch) round() (more bool) {
 	if len(picked) == 0 && len(d.results) == 0 {
 		return false
 	}
-	r := store.MailRound{Owner: d.owner, Lease: d.cfg.Lease, Results: d.results, PerMinute: d.cfg.PerMinute}
+	r := store.MailRound{Owner: d.owner, Lease: d.cfg.Lease, Results: d.results,
+		PerMinute: d.cfg.PerMinute, PerDomain: d.cfg.PerDomain}
 	for _, o := range picked {
 		r.Begin = append(r.Begin, store.MailBegin{ID: o.ID, Counts: store.MailCounts{Attempts: o.Attempts, Unknowns: o.Unknowns},
-			Hashes: o.hashes, Gzip: o.gzip})
+			Hashes: o.hashes, Domain: domainOf(o.to), Gzip: o.gzip})
 	}
 	began := time.Now()
 	start, err := d.cfg.Store.MailRound(d.ctx, r)
@@ -33,6 +34,7 @@ func (d *dispatch) round() (more bool) {
 		s.Rounds++
 		s.Suppressed += int64(start.Suppressed)
 		s.Expired += int64(start.Expired)
+		s.PutOff += int64(start.PutOff)
 	})
 	if len(start.Begun) > 0 {
 		d.cfg.Failpoint("begun")
@@ -61,17 +63,21 @@ func (d *dispatch) pick() (picked []*outgoing) {
 	for _, a := range d.accounts() {
 		free[a] = a.count(lineIdle)
 	}
+	taking := tally{}
 	rest := d.ready[:0]
 	for _, o := range d.ready {
-		kept := 0
-		if laneOf(o.Class) != laneUrgent {
+		kept, marketing := 0, laneOf(o.Class) != laneUrgent
+		if marketing {
 			kept = d.urgentFor[o.account]
 		}
-		if free[o.account] <= kept {
+		if free[o.account] <= kept || marketing && d.full(o.domain, taking[o.domain]) {
 			rest = append(rest, o)
 			continue
 		}
 		free[o.account]--
+		if marketing {
+			taking.add(o.domain, 1)
+		}
 		picked = append(picked, o)
 	}
 	clear(d.ready[len(rest):])
@@ -89,6 +95,9 @@ func (d *dispatch) begin(o *outgoing) {
 	l := o.account.idle()
 	l.state = lineBusy
 	d.busy++
+	if laneOf(o.Class) == laneRest {
+		d.domains.talking.add(o.domain, 1)
+	}
 	l.orders <- order{mail: o}
 }
 

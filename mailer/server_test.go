@@ -7,6 +7,7 @@ import (
 	"crypto/rand"
 	"crypto/tls"
 	"crypto/x509"
+	"io"
 	"math/big"
 	"net"
 	"strings"
@@ -92,6 +93,8 @@ type talk struct {
 	from, to string
 	mails    int           // received over this connection
 	pause    time.Duration // before a mail is taken
+	// stay is done before a mail is taken, where there is one.
+	stay func(to string)
 }
 
 func (k *talk) say(lines ...string) {
@@ -123,6 +126,9 @@ func (k *talk) data() bool {
 		b.WriteString(strings.TrimPrefix(line, "."))
 	}
 	time.Sleep(k.pause)
+	if k.stay != nil {
+		k.stay(k.to)
+	}
 	k.mails++
 	k.server.mu.Lock()
 	defer k.server.mu.Unlock()
@@ -174,6 +180,27 @@ func (k *talk) talkBy(a answers) {
 	}
 }
 
+// A later is a server that says something else until it is over, on connections that are made until then.
+type later struct {
+	mu   sync.Mutex
+	says answers
+}
+
+func sayUntil(verb, word string) *later { return &later{says: answers{verb: word}} }
+
+func (l *later) serve(k *talk) {
+	l.mu.Lock()
+	says := l.says
+	l.mu.Unlock()
+	k.talkBy(says)
+}
+
+func (l *later) over() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.says = nil
+}
+
 func firstOf(a, b string) string {
 	if a != "" {
 		return a
@@ -186,11 +213,12 @@ func (k *talk) act(a answers, verb, usual string) bool {
 	case "hang up":
 		return false
 	case "silence":
-		time.Sleep(30 * time.Second)
+		_, _ = io.Copy(io.Discard, k.conn) // until the client gives up
 		return false
 	default:
+		word, gone := strings.CutSuffix(word, "\r\nhang up")
 		k.say(word)
-		return !strings.HasPrefix(word, "421")
+		return !gone && !strings.HasPrefix(word, "421")
 	}
 }
 

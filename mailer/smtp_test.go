@@ -6,8 +6,10 @@ import (
 	"crypto/tls"
 	"errors"
 	"io"
+	"maps"
 	"net"
 	"net/mail"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -133,18 +135,33 @@ func TestRepliesDecideWhatBecomesOfAMail(t *testing.T) {
 			"closing in the middle": {answers{"RCPT": "421 4.3.2 closing"}, models.ClassMarketing, models.MessageQueued, 1, time.Minute, false, 0, "421 4.3.2 closing"},
 			"no recipient, and waits for the mail": {answers{"RCPT": "450 4.2.0 later", "DATA": "354 go on"}, models.ClassMarketing,
 				models.MessageQueued, 1, time.Minute, false, 0, "450 4.2.0 later"},
-			"DATA refused":       {answers{"DATA": "451 4.3.0 not now"}, models.ClassMarketing, models.MessageQueued, 1, time.Minute, false, 0, "451 4.3.0 not now"},
-			"gone at RCPT":       {answers{"RCPT": "hang up"}, models.ClassMarketing, models.MessageQueued, 1, time.Minute, false, 0, "RCPT: connection lost"},
-			"silent at MAIL":     {answers{"MAIL": "silence"}, models.ClassMarketing, models.MessageQueued, 1, time.Minute, false, 0, "MAIL: no answer in time"},
-			"nonsense":           {answers{"RCPT": "354 what"}, models.ClassMarketing, models.MessageQueued, 1, time.Minute, false, 0, "RCPT: connection lost"},
-			"gone after the dot": {answers{".": "hang up"}, models.ClassMarketing, models.MessageUnknown, 1, 0, false, 1, "end of DATA: connection lost"},
+			"DATA refused":          {answers{"DATA": "451 4.3.0 not now"}, models.ClassMarketing, models.MessageQueued, 1, time.Minute, false, 0, "451 4.3.0 not now"},
+			"MAIL refused":          {answers{"MAIL": "550 5.5.0 no"}, models.ClassMarketing, models.MessageFailed, 1, 0, false, 0, "550 5.5.0 no"},
+			"the sender refused":    {answers{"MAIL": "550 5.1.8 whose domain"}, models.ClassMarketing, models.MessageQueued, 1, time.Minute, false, 0, "550 5.1.8 whose domain"},
+			"mailbox over quota":    {answers{"RCPT": "550 5.2.2 over quota"}, models.ClassMarketing, models.MessageQueued, 1, time.Minute, false, 0, "550 5.2.2 over quota"},
+			"DATA refused for good": {answers{"DATA": "554 5.5.0 no"}, models.ClassMarketing, models.MessageFailed, 1, 0, false, 0, "554 5.5.0 no"},
+			"too busy for the mail": {answers{".": "452 4.3.1 disk full"}, models.ClassMarketing, models.MessageQueued, 1, time.Minute, false, 0, "452 4.3.1 disk full"},
+			"closing after the dot": {answers{".": "421 4.3.2 closing"}, models.ClassMarketing, models.MessageQueued, 1, time.Minute, false, 0, "421 4.3.2 closing"},
+			"taken, then gone":      {answers{".": "250 2.0.0 taken\r\nhang up"}, models.ClassMarketing, models.MessageSent, 1, 0, false, 0, "250 2.0.0 taken"},
+			"gone at MAIL":          {answers{"MAIL": "hang up"}, models.ClassMarketing, models.MessageQueued, 1, time.Minute, false, 0, "MAIL: connection lost"},
+			"gone at DATA":          {answers{"DATA": "hang up"}, models.ClassMarketing, models.MessageQueued, 1, time.Minute, false, 0, "DATA: connection lost"},
+			"silent at RCPT":        {answers{"RCPT": "silence"}, models.ClassMarketing, models.MessageQueued, 1, time.Minute, false, 0, "RCPT: no answer in time"},
+			"silent at DATA":        {answers{"DATA": "silence"}, models.ClassMarketing, models.MessageQueued, 1, time.Minute, false, 0, "DATA: no answer in time"},
+			"gone at RCPT":          {answers{"RCPT": "hang up"}, models.ClassMarketing, models.MessageQueued, 1, time.Minute, false, 0, "RCPT: connection lost"},
+			"silent at MAIL":        {answers{"MAIL": "silence"}, models.ClassMarketing, models.MessageQueued, 1, time.Minute, false, 0, "MAIL: no answer in time"},
+			"nonsense":              {answers{"RCPT": "354 what"}, models.ClassMarketing, models.MessageQueued, 1, time.Minute, false, 0, "RCPT: connection lost"},
+			"gone after the dot":    {answers{".": "hang up"}, models.ClassMarketing, models.MessageUnknown, 1, 0, false, 1, "end of DATA: connection lost"},
 			"gone after the dot, transactional": {answers{".": "hang up"}, models.ClassTransactional,
 				models.MessageQueued, 1, time.Minute, false, 1, "end of DATA: connection lost"},
 			"silent after the dot": {answers{".": "silence"}, models.ClassMarketing, models.MessageUnknown, 1, 0, false, 1, "end of DATA: no answer in time"},
 		} {
 			w.run(name, func(w *world) {
 				server := newServer(w.T, func(k *talk) { k.talkBy(x.says) })
-				w.start(w.config(server, ""))
+				cfg := w.config(server, "")
+				if slices.Contains(slices.Collect(maps.Values(x.says)), "silence") {
+					cfg.ReplyTimeout = silent
+				}
+				w.start(cfg)
 				id := w.owe(x.class)
 				m := w.tried(id, 1)
 				if m.State != x.state || m.Unknowns != x.unknowns || m.Reply != x.reply {
@@ -169,29 +186,33 @@ func TestAServerThatDropsBeforeTheDotHasNotGotTheMail(t *testing.T) {
 				k.talkBy(answers{})
 				return
 			}
+			// What the system takes in for us must be less than the mail, so that it can't have been said whole.
+			_ = k.conn.(*net.TCPConn).SetReadBuffer(4096)
 			k.say("220 test")
 			for {
 				verb, _ := k.hear()
-				k.say(map[string]string{"DATA": "354 go on"}[verb] + map[bool]string{true: "250 ok"}[verb != "DATA"])
 				if verb == "DATA" {
+					k.say("354 go on")
 					_, _ = io.CopyN(io.Discard, k.r, 1000)
 					return
 				}
+				k.say("250 ok")
 			}
 		})
-		cfg := w.config(server, "")
-		cfg.ReplyTimeout = 10 * time.Second
-		worker, err := mailer.New(cfg)
+		worker, err := mailer.New(w.config(server, ""))
 		if err != nil {
 			t.Fatal(err)
 		}
-		// Too large for what the system buffers, so that the mail can't have left us whole.
-		worker.Compose("test", func(context.Context, *models.Message) (mailer.Mail, error) {
-			return mailer.Mail{Text: strings.Repeat("a line of a very long mail\n", 400_000)}, nil
+		worker.Compose("test", func(_ context.Context, m *models.Message) (mailer.Mail, error) {
+			if m.Attempts == 0 { // more than the 4 MiB that a sender's system keeps for it
+				return mailer.Mail{Text: strings.Repeat(strings.Repeat("long ", 14)+"\n", 90_000)}, nil
+			}
+			return mailer.Mail{Text: "short"}, nil
 		})
-		ctx, cancel := context.WithCancel(t.Context())
-		defer cancel()
-		go func() { _ = worker.Run(ctx) }()
+		ctx, cancel := context.WithCancel(context.Background())
+		done := make(chan struct{})
+		go func() { _ = worker.Run(ctx); close(done) }()
+		defer func() { cancel(); <-done }()
 		id := w.owe(models.ClassMarketing)
 		if m := w.tried(id, 1); m.State != models.MessageQueued || m.Reply != "DATA: connection lost" {
 			t.Errorf("%s, %q", m.State, m.Reply)
@@ -206,21 +227,18 @@ func TestAServerThatDropsBeforeTheDotHasNotGotTheMail(t *testing.T) {
 
 func TestGreylistingIsWaitedOut(t *testing.T) {
 	each(t, func(w *world) {
-		var first sync.Once
-		server := newServer(t, func(k *talk) {
-			grey := answers{}
-			first.Do(func() { grey["RCPT"] = "451 4.7.1 greylisted" })
-			k.talkBy(grey)
-		})
+		later := sayUntil("RCPT", "451 4.7.1 greylisted")
+		server := newServer(t, later.serve)
 		cfg := w.config(server, "")
 		cfg.Connections, cfg.IdleTimeout = 1, 20*time.Millisecond // the next try comes over another connection
-		w.start(cfg)
+		worker, _ := w.start(cfg)
 		id := w.owe(models.ClassTransactional)
 		m := w.tried(id, 1)
 		if m.State != models.MessageQueued || m.DueAt != w.store.Now().Add(time.Minute) {
 			t.Fatalf("%+v", m)
 		}
-		w.eventually("the idle connection is closed", func() bool { time.Sleep(40 * time.Millisecond); return true })
+		later.over()
+		w.eventually("the idle connection is closed", func() bool { return worker.Stats().Connections == 0 })
 		w.advance(time.Minute)
 		if m := w.until(id, models.MessageSent); m.Attempts != 2 {
 			t.Errorf("%d attempts", m.Attempts)

@@ -8,6 +8,7 @@ type Stats struct {
 	Retried                         int64 // attempts that failed for a while, Refused among them
 	Refused                         int64 // for a reason that lies with the sender (5.7.x)
 	Suppressed, Expired             int64
+	PutOff                          int64 // how often a mail was told to wait: for its hours, its domain's limit, its sequence
 	Unknown                         int64 // fates that became unknown, here or by a crash found here
 	Repeated                        int64 // of these, mails sent again
 	Uncomposed                      int64

@@ -62,12 +62,31 @@ func (d *dispatch) unreachable(a *account, said reply) {
 // finish keeps what became of a mail until the next round records it.
 func (d *dispatch) finish(o *outgoing, v verdict, said reply) {
 	d.busy--
+	if laneOf(o.Class) == laneRest {
+		d.domains.talking.add(o.domain, -1)
+	}
+	if v == refused && o.SequenceID != 0 && o.Class >= models.ClassMarketing {
+		d.refusals[o.SequenceID] = said.note()
+	}
 	now := d.cfg.Store.Now()
 	res := result(&o.Message, v, said.note(), o.hashes[0], now)
 	d.results = append(d.results, res)
 	d.tally(v, res)
 	if v == failed || v == bounced || v == refused || v == unknown {
 		d.cfg.Log.Warn("mail not sent", "mail", o.ID, "kind", o.Kind, "attempt", res.Attempt, "state", res.State, "reply", said.brief())
+	}
+}
+
+// haltRefused pauses the sequences whose mail the server refuses for a reason that lies with the sender: sending more
+// would make it worse. What it said is the reason that people read.
+func (d *dispatch) haltRefused() {
+	for id, why := range d.refusals {
+		if err := d.cfg.Store.PauseSequence(d.ctx, id, why); err != nil {
+			d.rest("pause a refused sequence", err)
+			return
+		}
+		delete(d.refusals, id)
+		d.cfg.Log.Error("sequence paused: the mail server refuses its mail", "sequence", id)
 	}
 }
 

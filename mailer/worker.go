@@ -24,10 +24,12 @@ type Config struct {
 	SalesURL    string // account for mail to salespeople; empty: the same
 	Connections int    // to each account: 4
 	PerMinute   int    // over all connections and programs; 0: no limit
+	PerDomain   int    // the same of marketing and bulk mail to one domain
 
 	From    string // empty: no-reply at the host of BaseURL
 	ReplyTo string
 	BaseURL string
+	DKIM    *DKIM // nil: unsigned
 	// Hash is the keyed hash of the identity that an address stands for, under which suppressions are
 	// kept. It is given the address of a mail, or the identity of a lead.
 	Hash func(address string) string
@@ -117,7 +119,7 @@ func heloName(host string) string {
 }
 
 func newSender(cfg Config, host string) (sender, error) {
-	s := sender{from: mail.Address{Address: "no-reply@" + host}}
+	s := sender{from: mail.Address{Address: "no-reply@" + host}, dkim: cfg.DKIM}
 	if cfg.From != "" {
 		from, err := mail.ParseAddress(cfg.From)
 		if err != nil {

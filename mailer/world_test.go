@@ -93,6 +93,27 @@ func (w *world) owe(class models.Class, change ...func(*models.Message)) models.
 	return id
 }
 
+// oweMany inserts n mails due now, as one sequence might.
+func (w *world) oweMany(n int, class models.Class, change func(i int, m *models.Message)) (ids []models.ID) {
+	w.Helper()
+	now := w.store.Now()
+	batch := make([]models.Message, 0, 500)
+	for i := range n {
+		id := w.store.NewID()
+		ids = append(ids, id)
+		m := models.Message{ID: id, Ident: "many:" + id.String(), Class: class, Kind: "test", State: models.MessageQueued,
+			MessageID: id.String() + "@sarnakh.example", To: fmt.Sprintf("m%d@example.org", i), CreatedAt: now, DueAt: now}
+		change(i, &m)
+		if batch = append(batch, m); len(batch) == cap(batch) || i == n-1 {
+			if err := w.store.OweMail(w.Context(), batch...); err != nil {
+				w.Fatal(err)
+			}
+			batch = batch[:0]
+		}
+	}
+	return ids
+}
+
 func (w *world) message(id models.ID) models.Message {
 	w.Helper()
 	m, err := w.store.Message(w.Context(), id)
@@ -102,11 +123,14 @@ func (w *world) message(id models.ID) models.Message {
 	return m
 }
 
+// patience is for machines that are busy with other work; nothing waits so long but to fail.
+const patience = time.Minute
+
 // until waits for a mail to be in a state.
 func (w *world) until(id models.ID, state models.MessageState) models.Message {
 	w.Helper()
 	var m models.Message
-	for end := time.Now().Add(15 * time.Second); time.Now().Before(end); time.Sleep(3 * time.Millisecond) {
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(3 * time.Millisecond) {
 		if m = w.message(id); m.State == state {
 			return m
 		}
@@ -127,7 +151,7 @@ func (w *world) tried(id models.ID, attempts int) models.Message {
 
 func (w *world) eventually(what string, so func() bool) {
 	w.Helper()
-	for end := time.Now().Add(15 * time.Second); time.Now().Before(end); time.Sleep(3 * time.Millisecond) {
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(3 * time.Millisecond) {
 		if so() {
 			return
 		}
@@ -137,16 +161,19 @@ func (w *world) eventually(what string, so func() bool) {
 
 func hash(address string) string { return "hash-" + strings.ToLower(address) }
 
-// config is a worker's for a server, impatient.
+// config is a worker's for a server. Only where a server is silent on purpose is a reply not waited for: see silent.
 func (w *world) config(server *mailServer, query string) mailer.Config {
 	cfg := mailer.Config{Store: w.store, Log: slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 		Connections: 2, From: "سرنخ <hello@sarnakh.example>", BaseURL: "https://sarnakh.example", Hash: hash,
-		ReplyTimeout: 400 * time.Millisecond, Poll: 15 * time.Millisecond, Lease: 800 * time.Millisecond, Grace: 3 * time.Second}
+		ReplyTimeout: patience, Poll: 15 * time.Millisecond, Lease: 800 * time.Millisecond, Grace: 3 * time.Second}
 	if server != nil {
 		cfg.SMTPURL = "smtp://" + server.addr + "?" + firstOf(query, "tls=none")
 	}
 	return cfg
 }
+
+// silent is how long a worker waits for a server that says nothing.
+const silent = 300 * time.Millisecond
 
 // letter is what the test's composer writes.
 func letter(_ context.Context, m *models.Message) (mailer.Mail, error) {

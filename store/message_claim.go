@@ -20,6 +20,8 @@ type MailRound struct {
 	Begin   []MailBegin
 	// PerMinute is how many mails may begin in any minute, over all programs; 0: no limit.
 	PerMinute int
+	// PerDomain is how many marketing and bulk mails may begin to one domain in any minute; 0: no limit.
+	PerDomain int
 }
 
 // A MailResult is what became of one attempt.
@@ -41,6 +43,8 @@ type MailBegin struct {
 	Counts MailCounts
 	// Hashes are those of the identities whose suppression stops it.
 	Hashes []string
+	// Domain is where it goes, in lower case.
+	Domain string
 	// Gzip are its bytes where they are to be kept.
 	Gzip []byte
 }
@@ -52,6 +56,7 @@ type MailCounts struct{ Attempts, Unknowns int }
 type MailStart struct {
 	Begun               map[models.ID]bool
 	Suppressed, Expired int
+	PutOff              int // that will be due again, later
 	// Later are those that only wait for the limit per minute, and Wait how long nothing more may begin.
 	Later map[models.ID]bool
 	Wait  time.Duration
@@ -130,43 +135,68 @@ func (s *Store) beginMail(tx *gorm.DB, r MailRound, start *MailStart) error {
 	if err != nil {
 		return err
 	}
-	ended := map[passage][]models.ID{}
-	passed := make([]MailBegin, 0, len(r.Begin))
+	passed, stopped := s.askAll(r.Begin, waiting, now)
+	passed, off, err := paced(tx, passed, r, now, start)
+	if err != nil {
+		return err
+	}
+	if err := settleAll(tx, append(stopped, off...), start); err != nil || len(passed) == 0 {
+		return err
+	}
+	return beginAll(tx, r, passed, now, start)
+}
+
+// A settled mail is one that does not begin now.
+type settled struct {
+	id models.ID
+	passage
+}
+
+// askAll asks the gate about each mail.
+func (s *Store) askAll(begin []MailBegin, waiting map[models.ID]*asked, now models.Instant) (passed []MailBegin, stopped []settled) {
 	taken := map[models.ID]bool{}
-	for _, b := range r.Begin {
+	for _, b := range begin {
 		a := waiting[b.ID]
 		if a == nil {
 			continue
 		}
-		p := a.gate(now, s.zone)
-		switch p.state {
-		case models.MessageSending:
-			// One mail to a lead at a time, so that the next is judged with this one in mind.
-			if a.Class != models.ClassSales && a.LeadID != 0 && taken[a.LeadID] {
-				continue
-			}
-			taken[a.LeadID] = true
-			passed = append(passed, b)
+		if p := a.gate(now, s.zone); p.state != models.MessageSending {
+			stopped = append(stopped, settled{b.ID, p})
 			continue
+		}
+		// One mail to a lead at a time, so that the next is judged with this one in mind.
+		if a.Class != models.ClassSales && a.LeadID != 0 && taken[a.LeadID] {
+			continue
+		}
+		taken[a.LeadID] = true
+		if a.Class < models.ClassMarketing {
+			b.Domain = "" // no limit
+		}
+		passed = append(passed, b)
+	}
+	return passed, stopped
+}
+
+// settleAll writes what was decided on mails that do not begin, in one statement.
+func settleAll(tx *gorm.DB, all []settled, start *MailStart) error {
+	if len(all) == 0 {
+		return nil
+	}
+	args := make([]any, 0, 4*len(all))
+	for _, m := range all {
+		args = append(args, m.id, m.state, m.why, m.later)
+		switch m.state {
 		case models.MessageSuppressed:
 			start.Suppressed++
 		case models.MessageExpired:
 			start.Expired++
-		}
-		ended[p] = append(ended[p], b.ID)
-	}
-	for p, ids := range ended {
-		err := tx.Exec(`UPDATE messages SET state = ?, reply = CASE WHEN ? = '' THEN reply ELSE ? END,
-			due_at = CASE WHEN ? = 0 THEN due_at ELSE ? END WHERE id IN ?`,
-			p.state, p.why, p.why, p.later, p.later, ids).Error
-		if err != nil {
-			return err
+		case models.MessageQueued:
+			start.PutOff++
 		}
 	}
-	if passed, err = s.pace(tx, passed, r.PerMinute, now, start); err != nil || len(passed) == 0 {
-		return err
-	}
-	return beginAll(tx, r, passed, now, start)
+	return tx.Exec("WITH v (id, state, why, later) AS (VALUES "+repeated("(CAST(? AS BIGINT),?,?,CAST(? AS BIGINT))", len(all))+
+		`) UPDATE messages SET state = v.state, reply = CASE WHEN v.why = '' THEN reply ELSE v.why END,
+		due_at = CASE WHEN v.later = 0 THEN due_at ELSE v.later END FROM v WHERE messages.id = v.id`, args...).Error
 }
 
 func beginAll(tx *gorm.DB, r MailRound, passed []MailBegin, now models.Instant, start *MailStart) error {

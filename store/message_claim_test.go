@@ -32,12 +32,15 @@ func eachPost(t *testing.T, test func(p *post)) {
 	})
 }
 
-func (p *post) owe(class models.Class, due time.Duration) models.ID {
+func (p *post) owe(class models.Class, due time.Duration, change ...func(*models.Message)) models.ID {
 	p.Helper()
 	p.n++
 	now := p.s.Now()
 	m := models.Message{ID: p.s.NewID(), Ident: fmt.Sprint("m", p.n), Class: class, Kind: "test", State: models.MessageQueued,
 		MessageID: fmt.Sprint(p.n, "@x.y"), To: "narges@example.org", CreatedAt: now, DueAt: now.Add(due), NotAfter: now.Add(72 * time.Hour)}
+	for _, f := range change {
+		f(&m)
+	}
 	if err := p.s.OweMail(p.Context(), m); err != nil {
 		p.Fatal(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"sarnakh/models"
 
@@ -24,18 +25,22 @@ type DueMail struct {
 	Identity string `gorm:"column:identity"`
 }
 
-// DueMail reads mails that may begin now, in the order in which they are to be sent: limit or some more. It
-// only looks: MailRound asks again.
-func (s *Store) DueMail(ctx context.Context, classes []models.Class, limit int) ([]DueMail, error) {
+// DueMail reads mails that may begin now, in the order in which they are to be sent: limit or some more; none while all
+// mail is paused. It only looks: MailRound asks again. Mail to the domains named is passed over.
+func (s *Store) DueMail(ctx context.Context, classes []models.Class, limit int, not ...string) ([]DueMail, error) {
 	var due []DueMail
 	// SQLite compiles a statement anew at each run when its LIMIT is a parameter, so it is written out, in
 	// steps that keep the statements few.
 	const step = 64
 	limit = (limit + step - 1) / step * step
+	args := []any{classes, s.Now()}
+	for _, domain := range not {
+		args = append(args, "%@"+domain)
+	}
 	err := s.q(ctx).Raw(`SELECT m.*, COALESCE(l.identity, '') AS identity
 		FROM messages m LEFT JOIN leads l ON l.id = m.lead_id
-		WHERE m.state = 'queued' AND m.class IN ? AND m.due_at <= ? ORDER BY m.class, m.due_at, m.id LIMIT `+strconv.Itoa(limit),
-		classes, s.Now()).Scan(&due).Error
+		WHERE m.state = 'queued' AND m.class IN ? AND m.due_at <= ? AND `+notPaused+strings.Repeat(" AND lower(m.to_email) NOT LIKE ?", len(not))+`
+		ORDER BY m.class, m.due_at, m.id LIMIT `+strconv.Itoa(limit), args...).Scan(&due).Error
 	if err != nil {
 		return nil, fmt.Errorf("read due mail: %w", translate(err))
 	}

@@ -41,6 +41,7 @@ type Settings struct {
 		SalesURL    string `koanf:"sales_url"`
 		Connections int    `koanf:"connections"`
 		PerMinute   int    `koanf:"per_minute"`
+		PerDomain   int    `koanf:"per_domain"`
 	} `koanf:"smtp"`
 	Mail struct {
 		From          string `koanf:"from"`

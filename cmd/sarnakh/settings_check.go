@@ -36,15 +36,18 @@ func (s *Settings) check() error {
 		{"smtp.sales_url", "", "smtp://user:pass@host:587?tls=starttls (none, starttls, implicit), or nothing", isSMTP(s.SMTP.SalesURL)},
 		{"smtp.connections", strconv.Itoa(s.SMTP.Connections), "a number from 1 to 100", s.SMTP.Connections >= 1 && s.SMTP.Connections <= 100},
 		{"smtp.per_minute", strconv.Itoa(s.SMTP.PerMinute), "0 for no limit, or a number", s.SMTP.PerMinute >= 0},
+		{"smtp.per_domain", strconv.Itoa(s.SMTP.PerDomain), "0 for no limit, or a number", s.SMTP.PerDomain >= 0},
 		{"mail.from", s.Mail.From, "an address such as Sarnakh <hello@example.com>, or nothing", s.Mail.From == "" || isMailbox(s.Mail.From)},
 		{"mail.reply_to", s.Mail.ReplyTo, "an address such as hello@example.com, or nothing", s.Mail.ReplyTo == "" || isMailbox(s.Mail.ReplyTo)},
-		{"dkim.domain", s.DKIM.Domain, "nothing: this version does not sign mail, let the mail server do it", s.DKIM.Domain == ""},
 		{"forms.min_seconds", strconv.Itoa(s.Forms.MinSeconds), "a number from 0 to 60", s.Forms.MinSeconds >= 0 && s.Forms.MinSeconds <= 60},
 		{"nurture.speed", fmt.Sprint(s.Nurture.Speed), "a number from 1 up", s.Nurture.Speed >= 1},
 	} {
 		if !c.ok {
 			return &settingError{c.key, c.value, c.want}
 		}
+	}
+	if _, err := s.signer(); err != nil {
+		return err
 	}
 	return s.checkLists()
 }

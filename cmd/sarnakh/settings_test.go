@@ -1,6 +1,10 @@
 package main
 
 import (
+	"crypto/ed25519"
+	"crypto/rand"
+	"crypto/x509"
+	"encoding/pem"
 	"os"
 	"path/filepath"
 	"strings"
@@ -59,6 +63,7 @@ func TestWrongSettingsAreNamed(t *testing.T) {
 		{"SARNAKH_HTTP_TRUSTED_PROXIES=10.0.0.0/8,proxy", `http.trusted_proxies: "proxy"`},
 		{"SARNAKH_SALES_NOTIFY=sales", `sales.notify: "sales"`},
 		{"SARNAKH_FORMS_PER_NETWORK=10/fortnight", `forms.per_network: "10/fortnight"`},
+		{"SARNAKH_SMTP_PER_DOMAIN=-1", `smtp.per_domain: "-1"`},
 		{"SARNAKH_NURTURE_SPEED=0", `nurture.speed: "0"`},
 		{"SARNAKH_SMTP_URL=https://user:hunter2@example.org", "smtp.url: its value is wrong (not shown"},
 		{"SARNAKH_DATABASE_URL=mysql://user:hunter2@host/db", "database.url: its value is wrong (not shown"},
@@ -78,5 +83,48 @@ func TestWrongSettingsAreNamed(t *testing.T) {
 	}
 	if _, err := loadSettings(filepath.Join(t.TempDir(), "none.yaml"), nil, nil); err == nil {
 		t.Error("a file that was named and is not there was passed over")
+	}
+}
+
+// Mail is signed with all three settings or with none; what can't sign stops the start.
+func TestSigningIsSetWholeOrNotAtAll(t *testing.T) {
+	_, key, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	der, err := x509.MarshalPKCS8PrivateKey(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	good := write(t, "dkim.pem", string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})))
+	bad := write(t, "bad.pem", "-----BEGIN s3cret")
+	load := func(domain, selector, file string) (*Settings, error) {
+		return loadSettings(write(t, "empty.yaml", "{}\n"), nil, []string{"dkim.domain=" + domain, "dkim.selector=" + selector, "dkim.key_file=" + file})
+	}
+	s, err := load("example.com", "mail2026", good)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d, err := s.signer(); d == nil || err != nil {
+		t.Error(d, err)
+	}
+	if s, err = load("", "", ""); err != nil {
+		t.Fatal(err)
+	}
+	if d, err := s.signer(); d != nil || err != nil {
+		t.Error(d, err)
+	}
+	for wants, c := range map[string][3]string{
+		`dkim.domain: "" is wrong; expected a domain`:                          {"", "mail2026", good},
+		`dkim.domain: "hello@example.com"`:                                     {"hello@example.com", "mail2026", good},
+		`dkim.selector: "" is wrong; expected the name of a record`:            {"example.com", "", good},
+		`dkim.selector: "a b"`:                                                 {"example.com", "a b", good},
+		`dkim.key_file: "" is wrong; expected the path`:                        {"example.com", "mail2026", ""},
+		`dkim.key_file: "/none.pem" is wrong; expected a file`:                 {"example.com", "mail2026", "/none.pem"},
+		`dkim.key_file: "` + bad + `" is wrong; expected a private key in PEM`: {"example.com", "mail2026", bad},
+	} {
+		if _, err := load(c[0], c[1], c[2]); err == nil || !strings.Contains(err.Error(), wants) || strings.Contains(err.Error(), "s3cret") {
+			t.Errorf("%v: %v, want %s", c, err, wants)
+		}
 	}
 }
