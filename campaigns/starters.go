@@ -13,7 +13,7 @@ import (
 // maxStarterFile is far above the ebooks' sizes.
 const maxStarterFile = 16 << 20
 
-// PublishStarters publishes the campaigns that a new server begins with, and the cards they score by.
+// PublishStarters publishes the campaigns that a new server begins with, the cards they score by, and their sequences.
 func (c *Campaigns) PublishStarters(ctx context.Context, kept files.Store) error {
 	starters, err := starter.Campaigns()
 	if err != nil {
@@ -42,7 +42,23 @@ func (c *Campaigns) publishStarter(ctx context.Context, kept files.Store, s star
 			return err
 		}
 	}
-	return c.Publish(ctx, &models.Campaign{Slug: s.Slug, Name: s.Name, Locale: s.Locale}, s.Doc)
+	campaign := models.Campaign{Slug: s.Slug, Name: s.Name, Locale: s.Locale}
+	if err := c.Publish(ctx, &campaign, s.Doc); err != nil {
+		return err
+	}
+	return c.startSequence(ctx, &campaign, s.Sequence)
+}
+
+// startSequence puts a starter's mails in force.
+func (c *Campaigns) startSequence(ctx context.Context, of *models.Campaign, s starter.Sequence) error {
+	q := models.Sequence{CampaignID: of.ID, Name: s.Name, Locale: of.Locale, Draft: s.Doc}
+	if err := c.store.AddSequence(ctx, &q); err != nil {
+		return err
+	}
+	if _, err := c.store.PublishSequence(ctx, q.ID); err != nil {
+		return err
+	}
+	return c.Reload(ctx)
 }
 
 func (c *Campaigns) keepStarterFile(ctx context.Context, kept files.Store, d *models.Download) error {

@@ -89,6 +89,12 @@ type EventData struct {
 	People int `json:"people,omitempty"`
 	// Submission that this event came with.
 	Submission ID `json:"submission,omitempty"`
+	// Message whose link was clicked, which of its links, and the step of a sequence that owed it, where one did:
+	// two sequences may call their steps alike.
+	Message  ID     `json:"message,omitempty"`
+	Link     int    `json:"link,omitempty"`
+	Sequence ID     `json:"sequence,omitempty"`
+	Step     string `json:"step,omitempty"`
 }
 
 // TableName keeps the table's name apart from the type's.

@@ -1,4 +1,4 @@
-// Package starter carries the two campaigns that a new server begins with, and their ebooks.
+// Package starter carries the two campaigns that a new server begins with, with their ebooks and the mails that follow.
 package starter
 
 import (
@@ -22,6 +22,14 @@ type Campaign struct {
 	Name   string             `json:"name"`
 	Locale string             `json:"locale"`
 	Doc    models.CampaignDoc `json:"doc"`
+	// Sequence is written to those who asked for it and confirmed.
+	Sequence Sequence `json:"sequence"`
+}
+
+// A Sequence is the mails of one of the two.
+type Sequence struct {
+	Name string             `json:"name"`
+	Doc  models.SequenceDoc `json:"doc"`
 }
 
 // Campaigns are the starter campaigns, Persian first.
