@@ -59,7 +59,7 @@ func (l *Leads) Capture(ctx context.Context, p Post) (Receipt, error) {
 	}
 	var out Receipt
 	err = l.store.Apply(ctx, store.Change{
-		Want: store.Want{Identity: in.want(c.identity), Token: view.Number, Domain: in.want(companyDomain(c.identity)), Coupon: in.coupon()},
+		Want: in.wants(view.Number),
 		Decide: func(f *store.Facts) (store.Rows, error) {
 			rows, id := in.decide(f)
 			out.Submission = id
@@ -107,7 +107,7 @@ func (l *Leads) intake(p Post, c checked, view View, repeatWithin time.Duration)
 		submission: models.Submission{
 			CampaignID: p.Published.ID, VersionID: view.VersionID, Token: view.Number, Digest: digest(c),
 			Verdict: models.Accepted, Reasons: reasons, Email: c.email, Answers: c.answers, Purposes: c.purposes,
-			Attribution: view.Attribution, IP: p.IP.Unmap().String(), UserAgent: cut(p.UserAgent, 300),
+			Attribution: view.Attribution, IP: p.IP.Unmap().String(), UserAgent: cut(p.UserAgent, maxAgent),
 		},
 	}
 	if !p.IP.IsValid() {

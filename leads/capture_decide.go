@@ -22,19 +22,20 @@ type intake struct {
 	submission   models.Submission
 }
 
-// want asks for a fact only where the post will be taken: what is kept aside touches no lead.
-func (in *intake) want(fact string) string {
+// wants are the facts that the decision needs. What is kept aside as spam touches no lead and takes no code.
+func (in *intake) wants(token []byte) store.Want {
+	w := store.Want{Token: token}
 	if in.spam {
-		return ""
+		return w
 	}
-	return fact
-}
-
-func (in *intake) coupon() models.ID {
-	if in.spam || in.published.Version.Doc.Offer.Coupon == nil {
-		return 0
+	w.Identity, w.Domain = in.identity, companyDomain(in.identity)
+	switch offer := &in.published.Version.Doc.Offer; {
+	case offer.Pool != nil:
+		w.Pool = in.published.ID
+	case offer.Coupon != nil:
+		w.Coupon = in.published.ID
 	}
-	return in.published.ID
+	return w
 }
 
 // decide is pure: what was posted and what is known become rows. It returns the submission that answers
@@ -99,11 +100,18 @@ func (in *intake) accept(f *store.Facts, sub models.Submission, corrected *model
 		rows.Words = searchWords(lead)
 	}
 	rows.Consents = in.consents(f, &sub)
-	rows.Events = in.events(f, &sub, corrected, same)
+	rows.Events = slices.Concat(in.events(f, &sub, corrected, same), in.joined(f, &sub, rows.Consents))
 	handoff, becameHot := in.leads.score(f, lead, rows.Events, in.notify)
 	rows.Handoff = handoff
-	rows.Coupon = in.giveCoupon(f, &sub)
-	rows.Messages, rows.Withdraw = in.mails(f, &sub, rows.Coupon, handoff, same)
+	in.giveCoupon(f, &sub, &rows)
+	rows.Messages, rows.Withdraw = in.mails(f, &sub, &rows, same)
+	rows.Enrolments = in.enrol(f, lead, rows.Consents)
+	if lead.Temperature == models.Hot {
+		rows.Enrolments = in.leads.stopHot(f, rows.Enrolments, rows.Enrolments)
+	}
+	if becameHot {
+		in.leads.leaveHot(f, &rows)
+	}
 	rows.Count = in.count(&sub, isNew, becameHot)
 	return rows
 }
@@ -129,6 +137,9 @@ func (in *intake) fill(lead *models.Lead, sub *models.Submission, now models.Ins
 	if lead.Name == "" || sub.Answers[models.FieldName] == "" {
 		nameFromParts(lead)
 	}
+	if zone := zoneOf(lead); zone != "" {
+		lead.Zone = zone
+	}
 	lead.LastTouch, lead.LastActAt, lead.UpdatedAt = sub.Attribution, now, now
 }
 
@@ -139,29 +150,6 @@ func nameFromParts(lead *models.Lead) {
 	case lead.Name == "":
 		lead.Name = lead.FirstName + lead.LastName
 	}
-}
-
-// consents records each purpose that the form asked for with the text shown. A refusal of the same text
-// is recorded once.
-func (in *intake) consents(f *store.Facts, sub *models.Submission) []models.Consent {
-	var out []models.Consent
-	for _, asked := range in.published.Version.Doc.Form.Purposes {
-		decision := models.Refused
-		if in.purposes[string(asked.Purpose)] {
-			decision = models.Given
-		}
-		known := slices.ContainsFunc(f.Consents, func(c models.Consent) bool {
-			return c.Purpose == asked.Purpose && c.TextID == asked.TextID && c.Decision == models.Refused
-		})
-		if decision == models.Refused && known {
-			continue
-		}
-		out = append(out, models.Consent{
-			ID: f.NewID(), LeadID: sub.LeadID, SubmissionID: sub.ID, Purpose: asked.Purpose, Decision: decision, TextID: asked.TextID,
-			Page: in.page, Method: models.ByForm, IP: sub.IP, UserAgent: sub.UserAgent, CreatedAt: sub.CreatedAt,
-		})
-	}
-	return out
 }
 
 // events: the form once, however often it is corrected, but a hand raised in a correction counts.
@@ -180,13 +168,27 @@ func (in *intake) events(f *store.Facts, sub *models.Submission, corrected *mode
 	return []models.Event{{ID: f.NewID(), LeadID: sub.LeadID, CampaignID: in.published.ID, Kind: models.FormSubmitted, Data: data, At: sub.CreatedAt}}
 }
 
-// giveCoupon gives the shared code once per lead while there is stock (I5).
-func (in *intake) giveCoupon(f *store.Facts, sub *models.Submission) *models.Coupon {
-	shared := in.published.Version.Doc.Offer.Coupon
-	if f.Coupon != nil || !shared.Running(f.Now.Time()) || (shared.Stock > 0 && f.Issued >= shared.Stock) {
-		return nil
+// giveCoupon gives the lead its one code of the campaign while there are any: the shared one, or one of a pool that
+// nobody else has (I5).
+func (in *intake) giveCoupon(f *store.Facts, sub *models.Submission, rows *store.Rows) {
+	offer, now := &in.published.Version.Doc.Offer, f.Now.Time()
+	if f.Coupon != nil {
+		return
 	}
-	return &models.Coupon{ID: f.NewID(), CampaignID: in.published.ID, LeadID: sub.LeadID, SubmissionID: sub.ID, Code: shared.Code, IssuedAt: f.Now}
+	c := &models.Coupon{CampaignID: in.published.ID, LeadID: sub.LeadID, SubmissionID: sub.ID, IssuedAt: f.Now}
+	switch {
+	case offer.Pool != nil:
+		if f.Code == nil || !offer.Pool.Running(now) {
+			return
+		}
+		c.Code, c.Pool, rows.Code = f.Code.Code, true, f.Code
+	case !offer.Coupon.Running(now) || offer.Coupon.Stock > 0 && f.Issued >= offer.Coupon.Stock:
+		return
+	default:
+		c.Code = offer.Coupon.Code
+	}
+	c.ID = f.NewID()
+	rows.Coupon = c
 }
 
 func (in *intake) count(sub *models.Submission, isNew, becameHot bool) *models.CampaignDay {

@@ -1,6 +1,7 @@
 package leads
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -15,51 +16,83 @@ const (
 )
 
 // mails are what the submission makes us owe: the delivery to the lead, and word to the salespeople.
-func (in *intake) mails(f *store.Facts, sub *models.Submission, coupon *models.Coupon, h *models.Handoff, same bool) (owed []models.Message, withdrawn []models.ID) {
-	if sub.Corrects != 0 && !same {
-		for _, m := range f.Unsent { // it would go to an address that its sender took back
-			if m.Kind == models.MailDelivery && m.Ident == deliveryIdent(sub.Corrects) {
+func (in *intake) mails(f *store.Facts, sub *models.Submission, rows *store.Rows, same bool) (owed []models.Message, withdrawn []models.ID) {
+	waits := ticked(rows.Consents)
+	// Who corrects themselves has their mail already, unless they tick the box only now: its button comes by mail.
+	again := same && waits && !in.waitedBefore(f, sub.Corrects)
+	if sub.Corrects != 0 && (!same || again) {
+		for _, m := range f.Unsent { // it would go to an address that its sender took back, or be one of two
+			if m.Ident == deliveryIdent(sub.Corrects) {
 				withdrawn = append(withdrawn, m.ID)
 			}
 		}
 	}
-	if !same && in.email != "" {
-		owed = append(owed, in.delivery(f, sub, coupon))
+	if (!same || again) && in.email != "" {
+		owed = append(owed, in.delivery(f, sub, rows, waits))
 	}
-	if h != nil && h.MailedAt == f.Now {
+	if h := rows.Handoff; h != nil && h.MailedAt == f.Now {
 		owed = append(owed, in.leads.hotMails(f, sub.LeadID, h, in.notify)...)
 	}
 	return owed, withdrawn
 }
 
+// waitedBefore tells that an earlier sending of the form had the box ticked too.
+func (in *intake) waitedBefore(f *store.Facts, earlier models.ID) bool {
+	return slices.ContainsFunc(f.Consents, func(c models.Consent) bool {
+		return c.SubmissionID == earlier && c.Purpose == models.Newsletter && c.Decision == models.Given
+	})
+}
+
 func deliveryIdent(sub models.ID) string { return "delivery:" + sub.String() }
 
-func (in *intake) delivery(f *store.Facts, sub *models.Submission, coupon *models.Coupon) models.Message {
-	merge := models.Merge{"submission": sub.ID.String()}
-	lead := f.Lead
+func (in *intake) delivery(f *store.Facts, sub *models.Submission, rows *store.Rows, waits bool) models.Message {
+	m := models.Message{
+		LeadID: sub.LeadID, Ident: deliveryIdent(sub.ID), Class: models.ClassTransactional, Kind: models.MailDelivery,
+		To: in.email, Locale: in.published.Locale, VersionID: in.published.VersionID, Merge: in.merge(f, sub, rows, waits),
+	}
+	life := transactionalLife
+	if waits && in.givesNothing() {
+		m.Kind, life = models.MailConfirm, confirmLife
+	}
+	return in.leads.message(f, m, life)
+}
+
+// givesNothing: such a form is answered by the button alone.
+func (in *intake) givesNothing() bool {
+	offer := &in.published.Version.Doc.Offer
+	return offer.Kind == models.OfferNewsletter && len(offer.Files) == 0 && offer.Coupon == nil && offer.Pool == nil && !in.callMe
+}
+
+func (in *intake) merge(f *store.Facts, sub *models.Submission, rows *store.Rows, waits bool) models.Merge {
+	merge, offer := models.Merge{"submission": sub.ID.String()}, &in.published.Version.Doc.Offer
 	name := sub.Answers[models.FieldFirstName]
 	if name == "" {
 		name = sub.Answers[models.FieldName]
 	}
-	if name == "" && lead != nil {
-		name = lead.Name
+	if name == "" && f.Lead != nil {
+		name = f.Lead.Name
 	}
 	if name = SafeName(name); name != "" {
 		merge["name"] = name
 	}
-	if coupon == nil {
-		coupon = f.Coupon
+	switch {
+	case rows.Coupon != nil:
+		merge["coupon"] = rows.Coupon.Code
+	case f.Coupon != nil:
+		merge["coupon"] = f.Coupon.Code
+	case offer.Pool != nil:
+		merge["no_code"] = "1"
 	}
-	if coupon != nil {
-		merge["coupon"] = coupon.Code
-	}
-	if in.callMe || in.published.Version.Doc.Offer.Kind.RaisesHand() {
+	if in.callMe || offer.Kind.RaisesHand() {
 		merge["hand"] = "1"
 	}
-	return in.leads.message(f, models.Message{
-		LeadID: sub.LeadID, Ident: deliveryIdent(sub.ID), Class: models.ClassTransactional, Kind: models.MailDelivery,
-		To: in.email, Locale: in.published.Locale, VersionID: in.published.VersionID, Merge: merge,
-	}, transactionalLife)
+	switch {
+	case waits:
+		merge["confirm"] = "1"
+	case models.Live(slices.Concat(f.Consents, rows.Consents), models.Newsletter):
+		merge["subscribed"] = "1"
+	}
+	return merge
 }
 
 // hotMails tell every salesperson once. Their idents carry the hour, so that a further raised hand can

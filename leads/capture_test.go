@@ -28,7 +28,7 @@ func TestAPostBecomesAScoredLead(t *testing.T) {
 		if l.FirstTouch.Source != "instagram" || l.FirstTouch.Channel != models.ChannelSocial {
 			t.Errorf("attribution: %+v", l.FirstTouch)
 		}
-		consents := all(w, w.store.EachConsent)
+		consents := w.consents(models.Newsletter)
 		if len(consents) != 1 || consents[0].Decision != models.Given || consents[0].Purpose != models.Newsletter || consents[0].IP != "192.0.2.7" || consents[0].TextID == 0 {
 			t.Errorf("consents: %+v", consents)
 		}
@@ -155,7 +155,7 @@ func TestRefusalsAreRecordedOnce(t *testing.T) {
 		w.pass(time.Hour)
 		w.open("rahnama").with("consent.newsletter", "1").mustSend()
 		var said []models.Decision
-		for _, c := range all(w, w.store.EachConsent) {
+		for _, c := range w.consents(models.Newsletter) {
 			said = append(said, c.Decision)
 		}
 		if !slices.Equal(said, []models.Decision{models.Refused, models.Given}) {

@@ -77,6 +77,7 @@ func (l *Leads) recordDownload(ctx context.Context, d *Download, file models.Dow
 				Source: CountedSource(d.Submission.Attribution), Downloads: 1}
 			if hot {
 				rows.Count.Hot = 1
+				l.leaveHot(f, &rows)
 			}
 			return rows, nil
 		},
@@ -131,6 +132,9 @@ func (l *Leads) MailFreshLink(ctx context.Context, d *Download) error {
 			merge := models.Merge{"submission": d.Submission.ID.String(), "issued": strconv.FormatInt(f.Now.Time().Unix(), 10)}
 			if name := SafeName(f.Lead.Name); name != "" {
 				merge["name"] = name
+			}
+			if models.Live(f.Consents, models.Newsletter) {
+				merge["subscribed"] = "1"
 			}
 			return store.Rows{Messages: []models.Message{l.message(f, models.Message{
 				LeadID: f.Lead.ID, Ident: ident, Class: models.ClassTransactional, Kind: models.MailDelivery, To: d.Submission.Email,

@@ -1,5 +1,5 @@
-// Package leads is what happens to a lead: capture, scoring, qualification, hand-over to sales, download.
-// Every act of a lead is one change of the store, decided by a pure function.
+// Package leads is what happens to a lead: capture, scoring, qualification, hand-over to sales, download, consent,
+// erasure. Every act of a lead is one change of the store, decided by a pure function.
 package leads
 
 import (
@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"sarnakh/i18n"
+	"sarnakh/links"
 	"sarnakh/models"
 	"sarnakh/scoring"
 	"sarnakh/seal"
@@ -38,6 +39,12 @@ type Cards interface {
 	Version(ctx context.Context, id models.ID) (*models.Published, error)
 }
 
+// Campaigns are what is published now, drafts of sequences left out.
+type Campaigns interface {
+	Campaign(id models.ID) *models.Published
+	Sequence(id models.ID) *models.LiveSequence
+}
+
 // Leads takes leads in and records what becomes of them.
 type Leads struct {
 	cfg   Config
@@ -46,11 +53,16 @@ type Leads struct {
 	clock func() time.Time
 	log   *slog.Logger
 	wake  func() // told when a mail is owed
+	links *links.Links
+
+	campaigns func() Campaigns
+	forgotten func(hash string, at time.Time) error
 
 	views, thanks, downloads, files, hashes *seal.Key
 
 	networks, addresses *limiter
 	staff               staff
+	openings            openings
 	means               means
 }
 
@@ -68,16 +80,37 @@ type Deps struct {
 	Cards Cards
 	Clock func() time.Time
 	Log   *slog.Logger
+	// Campaigns is what is published at the moment of asking; nothing where it is nil.
+	Campaigns func() Campaigns
+	// Forgotten notes outside the database who is erased, by the keyed hash of their identity, so that a backup that
+	// is restored can forget them again. It returns when that is on disk.
+	Forgotten func(hash string, at time.Time) error
 	// Wake is called after a mail was owed, so that it is sent at once.
 	Wake func()
 }
 
+// nothing is published.
+type nothing struct{}
+
+func (nothing) Campaign(models.ID) *models.Published    { return nil }
+func (nothing) Sequence(models.ID) *models.LiveSequence { return nil }
+
 // New makes a Leads. It fails only where the secret can't be used.
 func New(cfg Config, d Deps) (*Leads, error) {
-	l := &Leads{cfg: cfg, store: d.Store, cards: d.Cards, clock: d.Clock, log: d.Log, wake: d.Wake,
-		networks: newLimiter(cfg.PerNetwork), addresses: newLimiter(cfg.PerAddress)}
+	l := &Leads{cfg: cfg, store: d.Store, cards: d.Cards, clock: d.Clock, log: d.Log, wake: d.Wake, campaigns: d.Campaigns,
+		forgotten: d.Forgotten, networks: newLimiter(cfg.PerNetwork), addresses: newLimiter(cfg.PerAddress)}
 	if l.wake == nil {
 		l.wake = func() {}
+	}
+	if l.campaigns == nil {
+		l.campaigns = func() Campaigns { return nothing{} }
+	}
+	if l.forgotten == nil {
+		l.forgotten = func(string, time.Time) error { return nil }
+	}
+	var err error
+	if l.links, err = links.New(cfg.Secret, cfg.BaseURL); err != nil {
+		return nil, err
 	}
 	for purpose, key := range map[seal.Purpose]**seal.Key{
 		"view": &l.views, "thanks": &l.thanks, "download": &l.downloads, "file": &l.files, "identity": &l.hashes,

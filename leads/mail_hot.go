@@ -3,6 +3,7 @@ package leads
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"sarnakh/i18n"
 	"sarnakh/mailer"
@@ -86,24 +87,35 @@ var shownAlready = map[models.FieldType]bool{
 	models.TypeCompany: true, models.TypeJobTitle: true, models.TypeHidden: true, models.TypeCallMe: true,
 }
 
-// allowed is the last word on each purpose; a raised hand allows the answer it asks for.
+// allowed is what holds of each purpose; a raised hand allows the answer it asks for.
 func (l *Leads) allowed(ctx context.Context, lead *models.Lead, hand bool) ([]mail.Consent, error) {
-	rows, err := l.store.ConsentsOf(ctx, lead.ID, maxShownConsents)
+	rows, err := l.store.ConsentsOf(ctx, lead.ID, maxConsents)
 	if err != nil {
 		return nil, err
 	}
+	slices.Reverse(rows)
 	var out []mail.Consent
-	seen := map[models.Purpose]bool{}
-	for _, c := range rows { // newest first
-		if !seen[c.Purpose] {
-			seen[c.Purpose] = true
-			out = append(out, mail.Consent{Purpose: string(c.Purpose), Said: mail.Said(c.Decision)})
-		}
+	phone := false
+	for _, p := range askedFor(rows) {
+		out = append(out, mail.Consent{Purpose: string(p), Said: saidOf(rows, p)})
+		phone = phone || p == models.ByPhone
 	}
-	if hand && !seen[models.ByPhone] {
+	if hand && !phone {
 		out = append(out, mail.Consent{Purpose: string(models.ByPhone), Said: mail.Asked})
 	}
 	return out, nil
 }
 
-const maxShownConsents = 100
+// saidOf is the last word on a purpose, over which a box left empty on a further form is none.
+func saidOf(rows []models.Consent, p models.Purpose) mail.Said {
+	last, unconfirmed := models.Unconfirmed(rows, p)
+	switch {
+	case models.Live(rows, p):
+		return mail.Given
+	case unconfirmed:
+		return mail.Said("waiting")
+	case last.Decision != "":
+		return mail.Said(last.Decision)
+	}
+	return mail.Refused
+}

@@ -14,7 +14,7 @@ const maxGreeting = 40
 // Anything that looks like one is no name and becomes empty, so that nobody can write through us.
 func SafeName(typed string) string {
 	name := i18n.FoldText(typed)
-	if links(name, 1) > 0 || strings.ContainsRune(name, '@') {
+	if countLinks(name, 1) > 0 || strings.ContainsRune(name, '@') {
 		return ""
 	}
 	name = strings.Map(func(r rune) rune {

@@ -19,9 +19,11 @@ func (l *Leads) Release(ctx context.Context, id models.ID) (lead models.ID, err 
 	if err != nil {
 		return 0, err
 	}
-	in := &intake{leads: l, published: p, checked: recheck(&p.Version.Doc.Form, sub), page: "/p/" + p.Slug, notify: l.salespeople(), submission: *sub}
+	in := &intake{leads: l, published: l.withSequences(p), checked: recheck(&p.Version.Doc.Form, sub), page: "/p/" + p.Slug, notify: l.salespeople(), submission: *sub}
+	want := in.wants(nil)
+	want.Submission = id
 	err = l.store.Apply(ctx, store.Change{
-		Want: store.Want{Identity: in.identity, Submission: id, Domain: companyDomain(in.identity), Coupon: in.coupon()},
+		Want: want,
 		Decide: func(f *store.Facts) (store.Rows, error) {
 			if f.Submission == nil || f.Submission.Verdict != models.Spam {
 				return store.Rows{}, models.ErrConflict
@@ -37,6 +39,17 @@ func (l *Leads) Release(ctx context.Context, id models.ID) (lead models.ID, err 
 		l.wake()
 	}
 	return lead, err
+}
+
+// withSequences is a version of the past with the sequences that its campaign has now.
+func (l *Leads) withSequences(p *models.Published) *models.Published {
+	now := l.campaigns().Campaign(p.ID)
+	if now == nil || now == p {
+		return p
+	}
+	out := *p
+	out.Sequences = now.Sequences
+	return &out
 }
 
 // recheck finds in a stored submission what checking its post found.

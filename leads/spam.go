@@ -12,8 +12,8 @@ import (
 // A link, in the ways robots write one.
 var link = regexp.MustCompile(`(?i)(https?:|www\.|://|\[url|<a\s|[\pL\d-]{2,}\.(com|net|org|info|biz|ru|cn|top|xyz|click|link|shop|site|online|io|ir)(/|\s|$))`)
 
-// links counts links, up to limit. Most answers hold none of the signs that every link has.
-func links(text string, limit int) int {
+// countLinks counts links, up to limit. Most answers hold none of the signs that every link has.
+func countLinks(text string, limit int) int {
 	if !strings.ContainsAny(text, ".:[<") {
 		return 0
 	}
@@ -42,7 +42,7 @@ func judge(form *models.Form, c checked, values url.Values, age time.Duration, m
 	found := 0
 	for i := range form.Fields {
 		f := &form.Fields[i]
-		n := links(c.answers[f.Name], 4)
+		n := countLinks(c.answers[f.Name], 4)
 		switch f.Type {
 		case models.TypeName, models.TypeFirstName, models.TypeLastName:
 			if n > 0 {

@@ -14,8 +14,11 @@ type Thanks struct {
 	Submission *models.Submission
 	// Download is the token of the download page, empty where nothing is downloaded.
 	Download string
-	// Code is the shared coupon's, empty where none was given.
+	// Code is the shared coupon's, empty where none was given. A pool's code is never shown here, where whoever typed
+	// another's address would read it.
 	Code string
+	// CodeMailed: a pool's code is in the mail. NoCode: the pool has none left, which the mail says too.
+	CodeMailed, NoCode bool
 	// Hand: the visitor waits for a call or an answer.
 	Hand bool
 }
@@ -43,10 +46,29 @@ func (l *Leads) Thanks(ctx context.Context, token string) (*Thanks, error) {
 	if len(offer.Files) > 0 {
 		t.Download = l.downloadToken(sub.ID, sub.CreatedAt.Time())
 	}
-	if offer.Coupon != nil {
+	switch {
+	case offer.Pool != nil:
+		t.CodeMailed, err = l.mailsCode(ctx, p, sub)
+		t.NoCode = !t.CodeMailed
+	case offer.Coupon != nil:
 		t.Code, err = l.codeOf(ctx, p, sub)
 	}
 	return t, err
+}
+
+// mailsCode tells whether a code of the pool comes by mail. It says the same of a new address, of one that had its code
+// before, and of a robot, who gets none: nobody learns here who is known.
+func (l *Leads) mailsCode(ctx context.Context, p *models.Published, sub *models.Submission) (bool, error) {
+	if sub.LeadID != 0 {
+		c, err := l.store.CouponOf(ctx, p.ID, sub.LeadID)
+		if err != nil || c != nil && c.SubmissionID == sub.ID {
+			return err == nil, err
+		}
+	}
+	if !p.Version.Doc.Offer.Pool.Running(l.clock()) {
+		return false, nil
+	}
+	return l.store.FreeCode(ctx, p.ID)
 }
 
 // codeOf is the shared code on the page: the same for a robot, who would learn it anyway.

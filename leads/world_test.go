@@ -2,6 +2,7 @@ package leads_test
 
 import (
 	"context"
+	"database/sql"
 	"log/slog"
 	"net/netip"
 	"net/url"
@@ -18,6 +19,8 @@ import (
 	"sarnakh/store/storetest"
 )
 
+const secret = "a secret of thirty-two characters"
+
 // A world is the starter campaigns over a real database, with a clock that a test moves.
 type world struct {
 	t     *testing.T
@@ -27,8 +30,12 @@ type world struct {
 	camps *campaigns.Campaigns
 	now   atomic.Int64
 	woken atomic.Int64
+	url   string // of the database
+	raw   *sql.DB
 
-	hotLocale string // of the last mail about a hot lead
+	hotLocale string   // of the last mail about a hot lead
+	forgotten []string // hashes noted outside the database
+	noteFails error
 }
 
 func (w *world) clock() time.Time     { return time.UnixMicro(w.now.Load()) }
@@ -45,7 +52,7 @@ func (w *world) page(slug string) *models.Published {
 func each(t *testing.T, cfg leads.Config, test func(t *testing.T, w *world)) {
 	t.Helper()
 	storetest.EachURL(t, func(t *testing.T, url string) {
-		w := &world{t: t, ctx: context.Background()}
+		w := &world{t: t, ctx: context.Background(), url: url}
 		w.now.Store(time.Date(2026, 11, 21, 8, 0, 0, 0, time.UTC).UnixMicro())
 		w.store = storetest.Open(t, url, w.clock)
 		log := slog.New(slog.DiscardHandler)
@@ -60,9 +67,11 @@ func each(t *testing.T, cfg leads.Config, test func(t *testing.T, w *world)) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		cfg.Secret, cfg.BaseURL, cfg.MailDomain = []byte("a secret of thirty-two characters"), "https://leads.example.org", "leads.example.org"
+		cfg.Secret, cfg.BaseURL, cfg.MailDomain = []byte(secret), "https://leads.example.org", "leads.example.org"
 		cfg.Zone, cfg.Locale = zone, i18n.FA
-		w.leads, err = leads.New(cfg, leads.Deps{Store: w.store, Cards: w.camps, Clock: w.clock, Log: log, Wake: func() { w.woken.Add(1) }})
+		w.leads, err = leads.New(cfg, leads.Deps{Store: w.store, Cards: w.camps, Clock: w.clock, Log: log, Wake: func() { w.woken.Add(1) },
+			Campaigns: func() leads.Campaigns { return w.camps.Snapshot() },
+			Forgotten: func(hash string, _ time.Time) error { w.forgotten = append(w.forgotten, hash); return w.noteFails }})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -27,8 +27,12 @@ type Delivery struct {
 	Download *Download
 	Coupon   *Coupon
 	CallBack bool // a raised hand: a person will answer
-	// ConfirmURL opens the page that confirms what was ticked (double opt-in); empty where nothing was.
-	ConfirmURL string
+	NoCode   bool // a code of their own was promised, and none is left
+	// ConfirmURL opens the page that confirms what was ticked (double opt-in); empty where nothing was. ConfirmText is
+	// that, word for word.
+	ConfirmURL, ConfirmText string
+	// Subscribed: they confirmed before and get other mails too.
+	Subscribed bool
 }
 
 // Download is the page behind the mail's button.
@@ -75,12 +79,14 @@ func (d Delivery) folded() Delivery {
 		c.Code, c.Terms = line(c.Code, maxLine), line(c.Terms, 3*maxLine)
 		d.Coupon = &c
 	}
+	d.ConfirmText = line(d.ConfirmText, maxConsent)
 	return d
 }
 
 // worded is a delivery with the sentences that stand in both bodies.
 type worded struct {
 	Delivery
+	kind      string // names the mail in the keys of its foot
 	gives     string // names what the mail is for, in the keys of its texts
 	hello     string
 	formats   string // the files in one line: PDF (2.4 MB), EPUB (840 kB)
@@ -88,10 +94,11 @@ type worded struct {
 	codeUntil string
 	pageLink  string
 	page      string // where they asked: a page, or without one the sender
+	only      string // that nothing else comes; empty where something does, or where it is said already
 }
 
 func (d Delivery) worded() worded {
-	w := worded{Delivery: d, gives: d.gives(), hello: d.Loc.T("mail.delivery.hello")}
+	w := worded{Delivery: d, kind: "delivery", gives: d.gives(), hello: d.Loc.T("mail.delivery.hello")}
 	if d.Name != "" {
 		w.hello = d.Loc.T("mail.delivery.hello_name", "name", isolate(d.Loc, d.Name))
 	}
@@ -101,8 +108,16 @@ func (d Delivery) worded() worded {
 	if d.Coupon != nil && !d.Coupon.Until.IsZero() {
 		w.codeUntil = d.Loc.T("mail.delivery.code_until", "when", d.lastDay())
 	}
-	if w.pageLink, w.page = page(d.PageURL); w.pageLink == "" {
-		w.page = d.From.Name
+	if !d.Subscribed && d.ConfirmURL == "" {
+		w.only = d.Loc.T("mail.consent.only")
+	}
+	return w.asked(d.PageURL)
+}
+
+// asked says where they asked.
+func (w worded) asked(at string) worded {
+	if w.pageLink, w.page = page(at); w.pageLink == "" {
+		w.page = w.From.Name
 	}
 	return w
 }
@@ -160,11 +175,19 @@ func (w worded) text() string {
 	if w.Coupon != nil {
 		p.block(t("public.coupon.label")+":", i18n.LTR(w.Coupon.Code), w.Coupon.Terms, w.codeUntil)
 	}
+	if w.NoCode {
+		p.block(t("mail.consent.no_code"))
+	}
 	if w.CallBack {
 		p.block(t("mail.delivery.call"))
 	}
 	if w.ConfirmURL != "" {
 		p.block(t("mail.delivery.confirm_heading"), t("mail.delivery.confirm_text"))
+		if w.ConfirmText != "" {
+			p.block(t("mail.consent.said"))
+			p.line("    ", w.ConfirmText)
+		}
+		p.block()
 		p.link(t("mail.delivery.confirm"), w.ConfirmURL)
 	}
 	w.foot(p)
@@ -172,7 +195,10 @@ func (w worded) text() string {
 }
 
 func (w worded) foot(p *plain) {
-	p.block("--", w.Loc.T("mail.delivery.why", "page", isolate(w.Loc, w.page))+" "+w.Loc.T("mail.delivery.not_you"))
+	if w.only != "" {
+		p.block(w.only)
+	}
+	p.block("--", w.Loc.T("mail."+w.kind+".why", "page", isolate(w.Loc, w.page))+" "+w.Loc.T("mail."+w.kind+".not_you"))
 	p.block(w.From.Name, w.From.Postal)
 	if w.From.PrivacyURL != "" {
 		p.link(w.Loc.T("public.footer.privacy"), w.From.PrivacyURL)

@@ -25,6 +25,9 @@ func examples(l i18n.Locale) []example {
 		{"delivery.code", s.code()},
 		{"delivery.minimal", s.deliveryMinimal()},
 		{"delivery.hostile", s.deliveryHostile()},
+		{"delivery.no_code", s.noCode()},
+		{"confirm", s.confirm()},
+		{"my_data", s.myData()},
 		{"hot.full", s.hot()},
 		{"hot.score", s.hotByScore()},
 		{"hot.minimal", s.hotMinimal()},
@@ -68,7 +71,29 @@ func (s set) delivery() Delivery {
 			URL: "https://avand.example/d/AZzQ1xkTq7m4Yy0bT8rFhVw2uN6sJcLpE3oKgD9iXeA", Until: time.Date(2026, 11, 28, 10, 42, 0, 0, s.zone()),
 			Files: []File{{"PDF", 2_400_000}, {"EPUB", 840_000}},
 		},
-		ConfirmURL: "https://avand.example/confirm/BQ7m4Yy0bT8rFhVw2uN6sJcLpE3oKgD9iXeAzZ1xkT",
+		ConfirmURL:  "https://avand.example/confirm/BQ7m4Yy0bT8rFhVw2uN6sJcLpE3oKgD9iXeAzZ1xkT",
+		ConfirmText: s.say("هفته‌ای یک نکتهٔ فروش هم برایم ایمیل کنید. هر زمان با یک کلیک لغو می‌کنم.", "Also send me one sales tip a week. I can stop it with one click."),
+	}
+}
+
+// confirm is a fresh button, or the answer to a form that gives nothing else.
+func (s set) confirm() Delivery {
+	d := s.delivery()
+	d.Download = nil
+	return d
+}
+
+// noCode: the pool was empty; whoever confirmed before is not told that no other mail comes.
+func (s set) noCode() Delivery {
+	d := s.confirm()
+	d.Title, d.NoCode, d.ConfirmURL, d.Subscribed = s.code().Title, true, "", true
+	return d
+}
+
+func (s set) myData() MyData {
+	return MyData{
+		Loc: s.loc, From: s.sender(), PageURL: "https://avand.example/my-data", URL: "https://avand.example/my-data?token=BQ7m4Yy0bT8rFhVw2uN6sJcLpE3oKgD9iXeAzZ1xkT",
+		Until: time.Date(2026, 11, 22, 10, 42, 0, 0, s.zone()),
 	}
 }
 
@@ -101,6 +126,7 @@ func (s set) deliveryHostile() Delivery {
 		Loc: s.loc, From: Sender{Name: markup, Postal: breaks + quotes, PrivacyURL: `https://avand.example/privacy?a=1&b='x'`},
 		Name: "Click evil.example/win " + markup, Title: overrides + breaks + markup + long, PageURL: "javascript:alert(1)//https://x",
 		Coupon: &Coupon{Code: quotes + breaks, Terms: markup + long}, CallBack: true,
+		ConfirmURL: "https://avand.example/confirm/x", ConfirmText: markup + breaks + overrides + quotes, NoCode: true,
 	}
 }
 

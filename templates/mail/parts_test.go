@@ -159,12 +159,26 @@ func TestConfirmButtonIsThereWhenAskedFor(t *testing.T) {
 	without, _ := d.Render(t.Context())
 	words := d.Loc.T("mail.delivery.confirm_heading")
 	for _, m := range []string{with.HTML, with.Text} {
-		if !strings.Contains(m, words) || !strings.Contains(m, "/confirm/") {
-			t.Error("no confirm button")
+		if !strings.Contains(m, words) || !strings.Contains(m, "/confirm/") || !strings.Contains(m, d.ConfirmText) {
+			t.Error("no confirm button, or not with what it confirms")
 		}
 	}
-	if strings.Contains(without.HTML+without.Text, words) {
+	if strings.Contains(without.HTML+without.Text, words) || strings.Contains(without.HTML+without.Text, d.ConfirmText) {
 		t.Error("a confirm button for nothing")
+	}
+}
+
+// C6: whoever agreed to nothing is told that nothing else comes; a subscriber is not, since more does.
+func TestTheOnlyMailSaysSo(t *testing.T) {
+	d := set{i18n.For(i18n.EN)}.delivery()
+	d.ConfirmURL = ""
+	for subscribed, said := range map[bool]bool{false: true, true: false} {
+		d.Subscribed = subscribed
+		m, err := d.Render(t.Context())
+		words := d.Loc.T("mail.consent.only")
+		if err != nil || strings.Contains(m.HTML, words) != said || strings.Contains(m.Text, strings.Fields(words)[0]+" is the only") != said {
+			t.Errorf("subscribed %v: %v\n%s", subscribed, err, m.Text)
+		}
 	}
 }
 

@@ -15,6 +15,7 @@ const (
 	maxTitle   = 140 // a title or a question: our own side's words
 	maxAddress = 254
 	maxAnswer  = 500 // one answer
+	maxConsent = 1000
 	maxAnswers = 900 // all of them
 )
 

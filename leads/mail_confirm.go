@@ -1,0 +1,63 @@
+package leads
+
+import (
+	"context"
+	"time"
+
+	"sarnakh/i18n"
+	"sarnakh/links"
+	"sarnakh/mailer"
+	"sarnakh/models"
+	"sarnakh/templates/mail"
+)
+
+// confirmURL is the button that confirms, as old as the mail that carries it.
+func (l *Leads) confirmURL(m *models.Message) string {
+	return l.links.Confirm(links.Ref{Message: m.ID, Lead: m.LeadID, At: m.CreatedAt.Time()})
+}
+
+// ComposeConfirm writes the mail that brings nothing but the button that confirms a consent: to one whose button was too
+// old, and where a form promised nothing else.
+func (l *Leads) ComposeConfirm(ctx context.Context, m *models.Message) (mailer.Mail, error) {
+	p, err := l.cards.Version(ctx, m.VersionID)
+	if err != nil {
+		return mailer.Mail{}, err
+	}
+	doc := &p.Version.Doc
+	loc := i18n.For(i18n.Locale(m.Locale))
+	d := mail.Delivery{
+		Loc: loc, From: l.sender(loc, doc.Page.Brand), Name: m.Merge["name"], Title: doc.Offer.Title,
+		PageURL: l.cfg.BaseURL + "/p/" + p.Slug, ConfirmURL: l.confirmURL(m), ConfirmText: newsletterText(&doc.Form),
+	}
+	if id, err := models.ParseID(m.Merge["text"]); err == nil { // what was ticked, though the form may say other words now
+		if d.ConfirmText, err = l.textOf(ctx, id); err != nil {
+			return mailer.Mail{}, err
+		}
+	}
+	out, err := d.Render(ctx)
+	return mailer.Mail{Subject: out.Subject, HTML: out.HTML, Text: out.Text, FromName: doc.Page.Brand.Name}, err
+}
+
+// ComposeMyData writes the mail that brings the link to what is kept of somebody. The link is as old as the moment from
+// which the mail may be sent: it may have had to wait.
+func (l *Leads) ComposeMyData(ctx context.Context, m *models.Message) (mailer.Mail, error) {
+	var brand models.Brand
+	if m.VersionID != 0 {
+		p, err := l.cards.Version(ctx, m.VersionID)
+		if err != nil {
+			return mailer.Mail{}, err
+		}
+		brand = p.Version.Doc.Page.Brand
+	}
+	if brand.Name == "" {
+		brand.Name = l.cfg.MailDomain
+	}
+	due := m.DueAt.Time().Truncate(time.Second)
+	loc := i18n.For(i18n.Locale(m.Locale))
+	out, err := mail.MyData{
+		Loc: loc, From: l.sender(loc, brand), PageURL: l.cfg.BaseURL + "/my-data",
+		URL:   l.links.MyData(links.Ref{Message: m.ID, Lead: m.LeadID, At: due}),
+		Until: due.Add(myDataLife).In(l.cfg.Zone),
+	}.Render(ctx)
+	return mailer.Mail{Subject: out.Subject, HTML: out.HTML, Text: out.Text, FromName: brand.Name}, err
+}
