@@ -24,6 +24,7 @@ type route struct {
 var (
 	anyone     []models.Role
 	signedIn   = models.Roles[:]
+	ownerOnly  = []models.Role{models.Owner}
 	marketing  = []models.Role{models.Owner, models.Marketer}
 	withPeople = []models.Role{models.Owner, models.Marketer, models.Sales} // sees personal data
 )
@@ -32,6 +33,7 @@ const (
 	noBody   = 0
 	formBody = 64 << 10
 	pageBody = 4 << 10
+	textBody = 256 << 10 // a mail's text, each letter of which may take six bytes in a form
 )
 
 // routes are all addresses of the program, in the order in which they are explained in interface.md.
@@ -44,7 +46,16 @@ func routes(p *public.Handlers, a *admin.Handlers) []route {
 		{http.MethodGet, "/d/:token", anyone, noBody, p.DownloadShow},
 		{http.MethodPost, "/d/:token", anyone, pageBody, p.DownloadTake},
 		{http.MethodGet, "/d/:token/file/:key/:name", anyone, noBody, p.FileServe},
+		{http.MethodGet, "/c/:token", anyone, noBody, public.Private(p.ClickShow)},
+		{http.MethodGet, "/confirm/:token", anyone, noBody, public.Private(p.ConfirmShow)},
+		{http.MethodPost, "/confirm/:token", anyone, pageBody, public.Private(p.ConfirmSubmit)},
+		{http.MethodGet, "/u/:token", anyone, noBody, public.Private(p.UnsubscribeShow)},
+		{http.MethodPost, "/u/:token", anyone, pageBody, public.Private(p.UnsubscribeSubmit)},
+		{http.MethodGet, "/prefs/:token", anyone, noBody, public.Private(p.PreferencesShow)},
+		{http.MethodPost, "/prefs/:token", anyone, pageBody, public.Private(p.PreferencesSubmit)},
 		{http.MethodGet, "/privacy", anyone, noBody, p.PrivacyShow},
+		{http.MethodGet, "/my-data", anyone, noBody, public.Private(p.MyDataShow)},
+		{http.MethodPost, "/my-data", anyone, pageBody, public.Private(p.MyDataSubmit)},
 		{http.MethodGet, "/s.js", anyone, noBody, p.Script},
 		{http.MethodPost, "/t", anyone, pageBody, p.Beacon},
 		{http.MethodGet, "/robots.txt", anyone, noBody, p.RobotsShow},
@@ -63,6 +74,32 @@ func routes(p *public.Handlers, a *admin.Handlers) []route {
 		{http.MethodGet, "/admin/leads", withPeople, noBody, a.LeadList},
 		{http.MethodGet, "/admin/leads/export.csv", marketing, noBody, a.LeadExport},
 		{http.MethodGet, "/admin/leads/:id", withPeople, noBody, a.LeadShow},
+		{http.MethodPost, "/admin/leads/:id/consents", marketing, pageBody, a.ConsentEdit},
+		{http.MethodGet, "/admin/leads/:id/erase", ownerOnly, noBody, a.EraseShow},
+		{http.MethodPost, "/admin/leads/:id/erase", ownerOnly, pageBody, a.EraseSubmit},
+		{http.MethodGet, "/admin/sequences", marketing, noBody, a.SequenceList},
+		{http.MethodGet, "/admin/sequences/new", marketing, noBody, a.SequenceNew},
+		{http.MethodPost, "/admin/sequences/new", marketing, pageBody, a.SequenceCreate},
+		{http.MethodGet, "/admin/sequences/:id", marketing, noBody, a.SequenceShow},
+		{http.MethodGet, "/admin/sequences/:id/leads", marketing, noBody, a.SequenceLeads},
+		{http.MethodPost, "/admin/sequences/:id/pause", marketing, pageBody, a.SequencePause},
+		{http.MethodPost, "/admin/sequences/:id/resume", marketing, pageBody, a.SequenceResume},
+		{http.MethodGet, "/admin/sequences/:id/edit", marketing, noBody, a.SequenceEdit},
+		{http.MethodPost, "/admin/sequences/:id/edit", marketing, pageBody, a.SequenceSave},
+		{http.MethodGet, "/admin/sequences/:id/publish", marketing, noBody, a.PublishShow},
+		{http.MethodPost, "/admin/sequences/:id/publish", marketing, pageBody, a.Publish},
+		{http.MethodPost, "/admin/sequences/:id/steps", marketing, pageBody, a.StepAdd},
+		{http.MethodPost, "/admin/sequences/:id/restore", marketing, pageBody, a.StepRestore},
+		{http.MethodGet, "/admin/sequences/:id/steps/:key", marketing, noBody, a.StepShow},
+		{http.MethodPost, "/admin/sequences/:id/steps/:key", marketing, textBody, a.StepSave},
+		{http.MethodPost, "/admin/sequences/:id/steps/:key/up", marketing, pageBody, a.StepUp},
+		{http.MethodPost, "/admin/sequences/:id/steps/:key/down", marketing, pageBody, a.StepDown},
+		{http.MethodPost, "/admin/sequences/:id/steps/:key/copy", marketing, pageBody, a.StepCopy},
+		{http.MethodPost, "/admin/sequences/:id/steps/:key/delete", marketing, pageBody, a.StepDelete},
+		{http.MethodGet, "/admin/sequences/:id/steps/:key/preview", marketing, noBody, a.StepPreview},
+		{http.MethodGet, "/admin/sequences/:id/steps/:key/preview/html", marketing, noBody, a.StepHTML},
+		{http.MethodPost, "/admin/sequences/:id/steps/:key/test", marketing, pageBody, a.StepTest},
+		{http.MethodPost, "/admin/mail/resume", ownerOnly, pageBody, a.MailResume},
 		{http.MethodGet, "/admin/mailbox", marketing, noBody, a.MailList},
 		{http.MethodGet, "/admin/mailbox/:id", marketing, noBody, a.MailShow},
 		{http.MethodGet, "/admin/mailbox/:id/html", marketing, noBody, a.MailHTML},

@@ -40,6 +40,7 @@ type Store struct {
 	log    *slog.Logger
 
 	committers []*committer
+	views      *views
 	closers    []func() error
 }
 
@@ -77,6 +78,8 @@ func Open(ctx context.Context, cfg Config) (*Store, error) {
 	for range groups {
 		s.committers = append(s.committers, newCommitter(s, cfg.MaxQueue/groups))
 	}
+	s.views = newViews(s)
+	go s.views.run()
 	return s, nil
 }
 
@@ -87,6 +90,9 @@ func IsPostgres(url string) bool {
 
 // Close commits what was taken, then closes the database.
 func (s *Store) Close() error {
+	if s.views != nil {
+		s.views.close()
+	}
 	for _, c := range s.committers {
 		c.close()
 	}

@@ -87,9 +87,3 @@ func (s *Store) HasOwner(ctx context.Context) (bool, error) {
 	err := s.q(ctx).Model(&models.User{}).Where("role = ?", models.Owner).Count(&n).Error
 	return n > 0, translate(err)
 }
-
-// Audit records who did what.
-func (s *Store) Audit(ctx context.Context, e models.AuditEntry) error {
-	e.ID, e.At = s.NewID(), s.Now()
-	return s.do(ctx, func(tx *gorm.DB) error { return tx.Create(&e).Error })
-}

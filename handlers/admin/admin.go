@@ -14,6 +14,7 @@ import (
 	"sarnakh/i18n"
 	"sarnakh/leads"
 	"sarnakh/models"
+	"sarnakh/nurture"
 	"sarnakh/reports"
 	"sarnakh/static"
 	"sarnakh/store"
@@ -29,6 +30,7 @@ type Handlers struct {
 	Store     *store.Store
 	Campaigns *campaigns.Campaigns
 	Leads     *leads.Leads
+	Nurture   *nurture.Nurture
 	Sessions  *scs.SessionManager
 	Exporter  func(context.Context) (*reports.Exporter, error)
 	// Mailbox: no mail leaves the house, it is all to be read here.
@@ -91,6 +93,13 @@ func (h *Handlers) shell(c echo.Context, current layout.Room) (layout.AdminShell
 	if s.Nav, err = h.nav(c, user); err != nil {
 		return s, err
 	}
+	paused, err := h.Store.MailPaused(c.Request().Context())
+	if err != nil {
+		return s, err
+	}
+	if paused != "" {
+		s.Notices = append(s.Notices, h.pausedNotice(s.Loc, user, paused))
+	}
 	if h.Speed != 1 {
 		s.Notices = append(s.Notices, layout.SpeedNotice(s.Loc, h.Speed))
 	}
@@ -103,6 +112,18 @@ func (h *Handlers) shell(c echo.Context, current layout.Room) (layout.AdminShell
 	}
 	s.Flash = h.flash(c, s.Loc)
 	return s, nil
+}
+
+// pausedNotice says why no mail leaves; the owner may let it.
+func (h *Handlers) pausedNotice(loc *i18n.Loc, user *models.User, reason string) layout.Notice {
+	if key := "admin.notice.paused_why." + reason; loc.Has(key) {
+		reason = loc.T(key)
+	}
+	resume := ""
+	if user.Role == models.Owner {
+		resume = "/admin/mail/resume"
+	}
+	return layout.PausedNotice(loc, reason, resume)
 }
 
 // maxCount is how far the menu counts.
@@ -122,7 +143,7 @@ func (h *Handlers) nav(c echo.Context, user *models.User) (items []layout.NavIte
 		return items, nil
 	}
 	kept, err := h.Store.QuarantineSize(ctx, maxCount)
-	return append(items, layout.NavItem{Room: layout.RoomMailbox, URL: "/admin/mailbox"},
+	return append(items, layout.NavItem{Room: layout.RoomSequences, URL: sequencesURL}, layout.NavItem{Room: layout.RoomMailbox, URL: "/admin/mailbox"},
 		layout.NavItem{Room: layout.RoomQuarantine, URL: "/admin/quarantine", Count: int64(kept)}), err
 }
 

@@ -29,7 +29,7 @@ func (h *Handlers) flash(c echo.Context, loc *i18n.Loc) *layout.Notice {
 	case flashKept:
 		n = admin.KeptNotice(loc)
 	default:
-		return nil
+		return sequenceNotice(loc, parts[0], parts[1], parts[2], h.Mailbox)
 	}
 	return &n
 }

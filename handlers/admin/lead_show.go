@@ -27,6 +27,7 @@ type past struct {
 	texts       map[models.ID]models.ConsentText
 	messages    []models.Message
 	handoffs    []models.Handoff
+	enrolments  []models.Enrolment
 }
 
 // LeadShow is everything known about one lead, with the reasons of its score (S9).
@@ -50,9 +51,7 @@ func (h *Handlers) LeadShow(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := h.audit(c, "lead.view", "lead:"+id.String(), ""); err != nil {
-		return err
-	}
+	h.Store.Viewed(web.User(c).ID, id, c.RealIP())
 	shell.Crumbs = []layout.Crumb{{Text: shell.Loc.T("admin.nav.leads"), URL: "/admin/leads"}}
 	v := leadView{h: h, c: c, loc: shell.Loc, past: p, why: explanation}
 	props, err := v.props()
@@ -84,6 +83,9 @@ func (h *Handlers) past(c echo.Context, id models.ID) (p past, err error) {
 	if p.messages, err = h.Store.MessagesOf(ctx, id, shownMessages); err != nil {
 		return p, err
 	}
-	p.handoffs, err = h.Store.HandoffsOf(ctx, id, shownMessages)
+	if p.handoffs, err = h.Store.HandoffsOf(ctx, id, shownMessages); err != nil {
+		return p, err
+	}
+	p.enrolments, err = h.Store.EnrolmentsOf(ctx, id)
 	return p, err
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"sarnakh/handlers/web"
 	"sarnakh/i18n"
 	"sarnakh/leads"
 	"sarnakh/models"
@@ -31,7 +32,14 @@ func (v *leadView) props() (admin.LeadProps, error) {
 	p := admin.LeadProps{
 		Name: l.Name, Email: l.Email, JobTitle: l.Get(models.FieldJobTitle), Company: l.Company, Stage: string(l.Stage),
 		CreatedAt: v.h.in(l.CreatedAt), Score: v.score(), Todo: v.todo(), Activity: v.activity(), Facts: v.facts(),
-		Consents: v.said(), Messages: v.mails(), First: touch(l.FirstTouch),
+		Agreed: v.agreed(), Consents: v.said(), Messages: v.mails(), First: touch(l.FirstTouch),
+	}
+	at := "/admin/leads/" + l.ID.String()
+	if v.mayEdit() {
+		p.ConsentURL = at + "/consents"
+	}
+	if web.User(v.c).Role == models.Owner {
+		p.EraseURL = at + "/erase"
 	}
 	if l.Email != "" {
 		p.MailURL = mailtoURL(l.Email)
@@ -52,6 +60,9 @@ func (v *leadView) props() (admin.LeadProps, error) {
 		p.Kinds = append(p.Kinds, admin.Kind{Kind: string(k.Kind), Rule: k.Rule, At: v.h.in(k.At)})
 	}
 	var err error
+	if p.Sequences, err = v.sequences(); err != nil {
+		return p, err
+	}
 	p.Asked, err = v.asked()
 	return p, err
 }
@@ -103,10 +114,11 @@ func (v *leadView) todo() *admin.Todo {
 	return t
 }
 
-// allows tells whether the last word on a purpose is yes.
+// allows tells whether the person agrees to something now.
 func (v *leadView) allows(p models.Purpose) bool {
-	i := slices.IndexFunc(v.consents, func(c models.Consent) bool { return c.Purpose == p }) // newest first
-	return i >= 0 && v.consents[i].Decision == models.Given
+	oldest := slices.Clone(v.consents)
+	slices.Reverse(oldest)
+	return models.Live(oldest, p)
 }
 
 func (v *leadView) asked() (out []admin.Submission, err error) {
@@ -183,7 +195,7 @@ func (v *leadView) said() (out []admin.Consent) {
 	for _, c := range v.consents {
 		text := v.texts[c.TextID]
 		out = append(out, admin.Consent{
-			Purpose: string(c.Purpose), Decision: string(c.Decision), Method: string(c.Method), Version: text.Version, Text: text.Text,
+			Purpose: string(c.Purpose), Decision: string(c.Decision), Waits: c.Decision == models.Given && c.Confirm, Method: string(c.Method), Version: text.Version, Text: text.Text,
 			TextLocale: i18n.Locale(text.Locale), At: v.h.in(c.CreatedAt), Page: c.Page, IP: c.IP, Browser: c.UserAgent,
 		})
 	}

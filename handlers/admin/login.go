@@ -53,6 +53,13 @@ func (h *Handlers) LoginSubmit(c echo.Context) error {
 	}
 	if !web.CheckPassword(user.PasswordHash, c.FormValue("password")) {
 		h.slowdown.Failed(now, keys...)
+		subject := "" // what was typed may be anything, a password too
+		if user.ID != 0 {
+			subject = "user:" + user.ID.String()
+		}
+		if err := h.audit(c, "login.failed", subject, ""); err != nil {
+			return err
+		}
 		props.Failed = true
 		return h.showLogin(c, http.StatusUnprocessableEntity, props)
 	}

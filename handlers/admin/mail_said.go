@@ -8,6 +8,8 @@ var ownWords = map[string]string{
 	"withdrawn":                        "admin.mail.said.withdrawn",
 	"suppressed":                       "admin.mail.said.suppressed",
 	"no longer owed":                   "admin.mail.said.not_owed",
+	"no consent":                       "admin.mail.said.no_consent",
+	"cap":                              "admin.mail.said.cap",
 	"stopped while in flight":          "admin.mail.said.in_flight",
 	"250 kept in the built-in mailbox": "",
 }

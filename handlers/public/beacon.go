@@ -34,6 +34,12 @@ func (h *Handlers) Beacon(c echo.Context) error {
 		query, _ := url.ParseQuery(values.Get("u"))
 		h.Visits.Count(reported(p.ID, values), leads.Attribute(query, values.Get("r"), h.Site.Host))
 	}
+	if token := values.Get("k"); token != "" {
+		seconds, _ := strconv.ParseFloat(values.Get("s"), 64)
+		if err := h.Leads.Visited(c.Request().Context(), token, min(seconds, maxVisible)); err != nil {
+			h.Log.Warn("a visit after a click is not recorded", "error", err)
+		}
+	}
 	return c.NoContent(http.StatusNoContent)
 }
 

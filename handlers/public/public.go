@@ -6,6 +6,8 @@ import (
 	"sarnakh/files"
 	"sarnakh/handlers/web"
 	"sarnakh/leads"
+	"sarnakh/links"
+	"sarnakh/nurture"
 	"sarnakh/store"
 )
 
@@ -17,6 +19,8 @@ type Handlers struct {
 	Visits    *leads.Visits
 	Files     files.Store
 	Store     *store.Store
+	Links     *links.Links
+	Nurture   *nurture.Nurture
 
 	pages pages
 }

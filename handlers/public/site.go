@@ -22,6 +22,7 @@ func (h *Handlers) head(locale i18n.Locale, brand models.Brand) layout.PublicHea
 	site := layout.Site{
 		Brand:      layout.Brand{Name: brand.Name, URL: "/"},
 		PrivacyURL: "/privacy?lang=" + string(locale),
+		MyDataURL:  myDataPage + "?lang=" + string(locale),
 		Now:        h.Clock().In(h.Site.Zone),
 	}
 	if brand.Name == "" {
@@ -55,13 +56,17 @@ func (h *Handlers) plainHead(c echo.Context) layout.PublicHead {
 	if asked, ok := i18n.ParseLocale(c.QueryParam("lang")); ok {
 		locale = asked
 	}
-	var brand models.Brand
-	if home := h.Campaigns.Snapshot().Home; home != nil {
-		brand = home.Version.Doc.Page.Brand
-	}
-	head := h.head(locale, brand)
+	head := h.head(locale, h.homeBrand())
 	head.NoIndex = true
 	return head
+}
+
+// homeBrand speaks where no campaign does.
+func (h *Handlers) homeBrand() models.Brand {
+	if home := h.Campaigns.Snapshot().Home; home != nil {
+		return home.Version.Doc.Page.Brand
+	}
+	return models.Brand{}
 }
 
 // shareImage is the picture shown where a page is passed on, until the owner chooses one.

@@ -6,6 +6,7 @@ import (
 
 	"sarnakh/handlers/web"
 	"sarnakh/i18n"
+	"sarnakh/leads"
 	"sarnakh/models"
 	page "sarnakh/templates/public"
 
@@ -30,17 +31,28 @@ func (h *Handlers) ThanksShow(c echo.Context) error {
 		props.Coupon = &page.Coupon{Code: t.Code, Terms: doc.Offer.Coupon.Terms}
 	}
 	if t.Submission.Email != "" {
-		props.Mail = &page.Mail{To: masked(t.Submission.Email), Brings: brings(&doc.Offer), FixURL: "/p/" + t.Published.Slug + "#get"}
+		// By what was ticked alone: the page says the same to somebody who has confirmed before, so that it tells nobody
+		// who is known here.
+		confirm := t.Submission.Purposes[string(models.Newsletter)] && doc.Form.Confirms(models.Newsletter)
+		props.Mail = &page.Mail{To: masked(t.Submission.Email), Brings: brings(&doc.Offer, t, confirm), Confirm: confirm,
+			FixURL: "/p/" + t.Published.Slug + "#get"}
+	}
+	if t.NoCode {
+		props.Text = i18n.For(i18n.Locale(t.Published.Locale)).T("public.pool.none")
 	}
 	return web.HTML(c, http.StatusOK, page.Thanks(props))
 }
 
-func brings(o *models.Offer) page.Brings {
+func brings(o *models.Offer, t *leads.Thanks, confirm bool) page.Brings {
 	switch {
 	case len(o.Files) > 0:
 		return page.Gift
+	case t.CodeMailed:
+		return page.Code
 	case o.Coupon != nil:
 		return page.Shared
+	case confirm:
+		return page.Confirm
 	}
 	return page.Nothing
 }

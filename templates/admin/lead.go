@@ -29,8 +29,12 @@ type LeadProps struct {
 	Activity     []Activity
 	Facts        []Fact
 	Kinds        []Kind
-	First, Last  *Touch // Last only where it is another
+	First, Last  *Touch   // Last only where it is another
+	Agreed       []Agreed // what holds now
 	Consents     []Consent
+	ConsentURL   string // writes one down; empty for who may not
+	EraseURL     string // likewise
+	Sequences    []LeadSequence
 	Messages     []Message
 }
 
@@ -89,14 +93,44 @@ type Touch struct {
 type Consent struct {
 	Purpose    string
 	Decision   string
+	Waits      bool // given, and counts once it is confirmed
 	Method     string
-	Version    int
+	Version    int // of the text; 0 where none was shown
 	Text       string
 	TextLocale i18n.Locale
 	At         time.Time
 	Page       string
 	IP         string
 	Browser    string
+}
+
+// Agreed is what holds for one purpose now, and what may be written down about it.
+type Agreed struct {
+	Purpose               string
+	Live, Waiting         bool
+	CanAgree, CanWithdraw bool
+}
+
+func (a Agreed) word() (tone ui.Tone, key string) {
+	switch {
+	case a.Live:
+		return ui.OK, "yes"
+	case a.Waiting:
+		return ui.Info, "waiting"
+	}
+	return ui.Plain, "no"
+}
+
+// LeadSequence is a sequence that the lead is or was in.
+type LeadSequence struct {
+	Name, URL string
+	State     string
+	Reason    string // why it ended
+	Paused    bool   // the sequence as a whole
+	Step      string // that comes next
+	Since     time.Time
+	NextAt    time.Time
+	EndedAt   time.Time
 }
 
 // Message is a mail to the lead, or to a salesperson about it.
@@ -229,4 +263,22 @@ func filled(all []Fact) []Fact {
 	return out
 }
 
-var decisionTones = map[string]ui.Tone{"given": ui.OK, "withdrawn": ui.Warn}
+var decisionTones = map[string]ui.Tone{"given": ui.OK, "confirmed": ui.OK, "waiting": ui.Info, "withdrawn": ui.Warn}
+
+// decision is the word for what was said: what was given counts only once it is confirmed, where that was asked for.
+func (c Consent) decision() string {
+	if c.Waits {
+		return "waiting"
+	}
+	return c.Decision
+}
+
+// EraseProps asks whether a person is to be forgotten.
+type EraseProps struct {
+	Shell   layout.AdminShell
+	Action  string
+	BackURL string
+	Confirm string // what has to be typed
+	Typed   string
+	Error   string
+}

@@ -76,11 +76,12 @@ type Room string
 // The rooms.
 const (
 	RoomLeads      Room = "leads"
+	RoomSequences  Room = "sequences"
 	RoomMailbox    Room = "mailbox"
 	RoomQuarantine Room = "quarantine"
 )
 
-var roomIcons = map[Room]string{RoomLeads: "users", RoomMailbox: "inbox", RoomQuarantine: "shield"}
+var roomIcons = map[Room]string{RoomLeads: "users", RoomSequences: "route", RoomMailbox: "inbox", RoomQuarantine: "shield"}
 
 // NavItem is a room that exists and that this person may enter. Count is what waits there: hot leads, or
 // submissions in quarantine.
@@ -102,6 +103,13 @@ type Notice struct {
 	Text []i18n.Part
 	Link string // the words of a link that helps; empty for none
 	URL  string
+	Act  *NoticeAct // a button beside it, nil for none
+}
+
+// NoticeAct is a button in a notice, such as one that takes back what the notice tells. It sends a POST with one value.
+type NoticeAct struct {
+	Text, URL   string
+	Name, Value string
 }
 
 var noticeIcons = map[ui.Tone]string{ui.OK: "check", ui.Warn: "alert", ui.Bad: "alert"}
@@ -123,6 +131,15 @@ func MailboxNotice(loc *i18n.Loc, url string) Notice {
 	n := Notice{Tone: ui.Warn, Text: loc.Parts("admin.notice.mailbox", "key", "smtp.url")}
 	if url != "" {
 		n.Link, n.URL = loc.T("admin.notice.mailbox_link"), url
+	}
+	return n
+}
+
+// PausedNotice is shown while no mail leaves at all, with why; resume is where a button sends to, empty for who may not.
+func PausedNotice(loc *i18n.Loc, reason, resume string) Notice {
+	n := Notice{Tone: ui.Bad, Text: loc.Parts("admin.notice.paused", "reason", reason)}
+	if resume != "" {
+		n.Act = &NoticeAct{Text: loc.T("admin.notice.resume"), URL: resume}
 	}
 	return n
 }

@@ -50,7 +50,7 @@ func All(loc *i18n.Loc, assets layout.Assets, theme layout.Theme, now time.Time)
 			Locale: "/admin/locale", Theme: "/admin/theme", SignOut: "/admin/logout"},
 	}
 	var out []Example
-	for _, part := range [][]Example{s.gates(), s.lists(), s.leads(), s.mails(), s.kept(), s.errors()} {
+	for _, part := range [][]Example{s.gates(), s.lists(), s.leads(), s.sequences(), s.mails(), s.kept(), s.errors()} {
 		out = append(out, part...)
 	}
 	return out
@@ -63,6 +63,7 @@ func (s set) shell(room layout.Room, crumbs ...layout.Crumb) layout.AdminShell {
 		User: layout.AdminUser{Name: s.say("مینا یاوری", "Mina Yavari"), Role: "owner"},
 		Nav: []layout.NavItem{
 			{Room: layout.RoomLeads, URL: "/admin/leads", Count: 12},
+			{Room: layout.RoomSequences, URL: "/admin/sequences"},
 			{Room: layout.RoomMailbox, URL: "/admin/mailbox"},
 			{Room: layout.RoomQuarantine, URL: "/admin/quarantine", Count: 2},
 		},

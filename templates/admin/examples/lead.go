@@ -30,6 +30,12 @@ func (s set) hot() admin.LeadProps {
 		CreatedAt: s.ago(2 * day), Campaign: s.say("۲۷ پیام پیگیری", "27 follow-ups"), CampaignURL: "/p/follow-ups",
 		MailURL: "mailto:nora@example.com", CallURL: "tel:+989120004567",
 		Score: s.score(), Asked: s.asked(), Activity: s.activity(), Facts: s.facts(), Consents: s.consents(), Messages: s.messages(),
+		Agreed:     []admin.Agreed{{Purpose: "newsletter", Live: true, CanWithdraw: true}, {Purpose: "phone", CanAgree: true}, {Purpose: "sms", Waiting: true, CanWithdraw: true}},
+		ConsentURL: "/admin/leads/1x2y/consents", EraseURL: "/admin/leads/1x2y/erase",
+		Sequences: []admin.LeadSequence{
+			{Name: s.afterBook(), URL: "/admin/sequences/1x", State: "active", Paused: true, Step: s.say("از کجا شروع کنیم", "Where to begin"), Since: s.ago(day), NextAt: s.now.Add(day)},
+			{Name: s.afterBook(), State: "waiting", Since: s.ago(day)}, {Name: s.afterBook(), State: "stopped", Reason: "hot", EndedAt: s.ago(day)},
+		},
 		Todo: &admin.Todo{Reason: "score", Since: s.ago(12 * time.Minute), Phone: "0912 000 4567", CallURL: "tel:+989120004567",
 			WhatsAppURL: "https://wa.me/989120004567", MailURL: "mailto:nora@example.com"},
 		Kinds: []admin.Kind{{Kind: "mql", Rule: "score", At: s.ago(12 * time.Minute)}},
@@ -103,9 +109,11 @@ func (s set) consents() []admin.Consent {
 		Page: "https://avand.example/p/follow-ups", IP: "203.0.113.0", Browser: "Mozilla/5.0 (Linux; Android 14) Chrome/130"}
 	phone := c
 	phone.Purpose, phone.Decision, phone.Method, phone.Version = "phone", "refused", "form", 1
+	waits := c
+	waits.Decision, waits.Waits, waits.Method, waits.Version = "given", true, "form", 0
 	own := c
 	own.Purpose, own.Decision, own.Method = s.say("دعوت به رویدادها", "Invitations to events"), "withdrawn", "preferences"
-	return []admin.Consent{c, phone, own}
+	return []admin.Consent{c, waits, phone, own}
 }
 
 func (s set) messages() []admin.Message {

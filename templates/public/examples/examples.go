@@ -58,6 +58,7 @@ func All(loc *i18n.Loc, assets layout.Assets, now time.Time) []Example {
 		{"index", public.Index(s.index())},
 		{"index-empty", public.Index(public.IndexProps{Head: s.small()})},
 	}
+	out = append(out, s.consents(now)...)
 	for _, p := range s.errors() {
 		out = append(out, Example{"error-" + http.StatusText(p.Status), public.Error(p)})
 	}

@@ -1,0 +1,144 @@
+package admin
+
+import (
+	"crypto/rand"
+	"net/http"
+	"strings"
+	"unicode/utf8"
+
+	"sarnakh/handlers/web"
+	"sarnakh/i18n"
+	"sarnakh/models"
+	"sarnakh/templates/admin"
+	"sarnakh/templates/layout"
+	"sarnakh/templates/ui"
+
+	"github.com/labstack/echo/v4"
+)
+
+const (
+	sequencesURL     = "/admin/sequences"
+	sequencesPerPage = 50
+	maxSequenceName  = 100
+)
+
+// SequenceList is the list of sequences (N1).
+func (h *Handlers) SequenceList(c echo.Context) error {
+	shell, err := h.shell(c, layout.RoomSequences)
+	if err != nil {
+		return err
+	}
+	ctx := c.Request().Context()
+	before, _ := models.ParseID(c.QueryParam("before")) // anything else is the first page
+	rows, err := h.Store.Sequences(ctx, before, sequencesPerPage+1)
+	if err != nil {
+		return err
+	}
+	props := admin.SequencesProps{Shell: shell, NewURL: sequencesURL + "/new"}
+	if before != 0 {
+		props.Previous = sequencesURL
+	}
+	if len(rows) > sequencesPerPage {
+		rows = rows[:sequencesPerPage]
+		props.Next = sequencesURL + "?before=" + rows[sequencesPerPage-1].ID.String()
+	}
+	ids := make([]models.ID, len(rows))
+	for i := range rows {
+		ids[i] = rows[i].ID
+	}
+	tallies, err := h.Store.SequenceTallies(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for i := range rows {
+		q, t := &rows[i], tallies[rows[i].ID]
+		props.Rows = append(props.Rows, admin.SequenceRow{
+			URL: sequenceURL(q.ID), Name: q.Name, Campaign: h.campaignName(q.CampaignID), State: string(q.State), Steps: h.stepsOf(q),
+			Active: t.Active, Waiting: t.Waiting, NextAt: h.in(t.NextAt),
+		})
+	}
+	return web.HTML(c, http.StatusOK, admin.Sequences(props))
+}
+
+func sequenceURL(id models.ID) string { return sequencesURL + "/" + id.String() }
+
+func (h *Handlers) campaignName(id models.ID) string {
+	if p := h.Campaigns.Snapshot().Campaign(id); p != nil {
+		return p.Name
+	}
+	return ""
+}
+
+// stepsOf is how many mails are in force, or else written.
+func (h *Handlers) stepsOf(q *models.Sequence) int {
+	if live := h.Campaigns.Snapshot().Sequence(q.ID); live != nil {
+		return len(live.Version.Doc.Steps)
+	}
+	return len(q.Draft.Steps)
+}
+
+// SequenceNew asks for what a sequence cannot be without.
+func (h *Handlers) SequenceNew(c echo.Context) error {
+	return h.showNew(c, http.StatusOK, admin.SequenceNewProps{Campaign: c.QueryParam("campaign")})
+}
+
+// SequenceCreate makes a sequence, empty, and leads to its editor.
+func (h *Handlers) SequenceCreate(c echo.Context) error {
+	props := admin.SequenceNewProps{Name: i18n.FoldText(c.FormValue("name")), Campaign: c.FormValue("campaign")}
+	loc := i18n.For(h.locale(c))
+	if wrong := nameProblem(loc, props.Name); wrong != "" {
+		props.Problems = append(props.Problems, ui.Problem{Target: "f-name", Text: wrong})
+	}
+	id, _ := models.ParseID(props.Campaign)
+	campaign := h.Campaigns.Snapshot().Campaign(id)
+	if campaign == nil {
+		props.Problems = append(props.Problems, ui.Problem{Target: "f-campaign", Text: loc.T("invalid.required_choice", "label", loc.T("sequence.campaign"))})
+	}
+	if len(props.Problems) > 0 {
+		return h.showNew(c, http.StatusUnprocessableEntity, props)
+	}
+	q := models.Sequence{CampaignID: campaign.ID, Name: props.Name, Locale: campaign.Locale, Draft: models.SequenceDoc{Steps: []models.Step{}}}
+	if err := h.Store.AddSequence(c.Request().Context(), &q); err != nil {
+		return err
+	}
+	return web.Redirect(c, sequenceURL(q.ID)+"/edit")
+}
+
+func (h *Handlers) showNew(c echo.Context, status int, p admin.SequenceNewProps) error {
+	shell, err := h.shell(c, layout.RoomSequences)
+	if err != nil {
+		return err
+	}
+	shell.Crumbs = sequenceCrumbs(shell.Loc, nil)
+	all, err := h.Store.Campaigns(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	for i := range all {
+		p.Campaigns = append(p.Campaigns, ui.Option{Value: all[i].ID.String(), Label: all[i].Name})
+	}
+	p.Shell, p.Action = shell, sequencesURL+"/new"
+	return web.HTML(c, status, admin.SequenceNew(p))
+}
+
+// sequenceCrumbs lead from the list, and from the sequence where a page is of one.
+func sequenceCrumbs(loc *i18n.Loc, q *models.Sequence) []layout.Crumb {
+	crumbs := []layout.Crumb{{Text: loc.T("admin.nav.sequences"), URL: sequencesURL}}
+	if q != nil {
+		crumbs = append(crumbs, layout.Crumb{Text: q.Name, URL: sequenceURL(q.ID)})
+	}
+	return crumbs
+}
+
+func nameProblem(loc *i18n.Loc, name string) string {
+	switch {
+	case name == "":
+		return loc.T("invalid.required", "label", loc.T("sequence.name"))
+	case utf8.RuneCountInString(name) > maxSequenceName:
+		return loc.T("invalid.too_long", "label", loc.T("sequence.name"), "n", maxSequenceName)
+	}
+	return ""
+}
+
+// newStepKey names a step over all versions.
+func newStepKey() string { return strings.ToLower(rand.Text()[:8]) }

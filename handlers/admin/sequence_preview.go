@@ -1,0 +1,214 @@
+package admin
+
+import (
+	"cmp"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"sarnakh/handlers/web"
+	"sarnakh/i18n"
+	"sarnakh/leads"
+	"sarnakh/models"
+	"sarnakh/nurture"
+	"sarnakh/store"
+	"sarnakh/templates/admin"
+	"sarnakh/templates/layout"
+	"sarnakh/templates/mail"
+	"sarnakh/templates/ui"
+
+	"github.com/labstack/echo/v4"
+)
+
+// previewPolicy is that of a mail, whose writer may see the pictures that they put in.
+var previewPolicy = strings.Replace(mailPolicy, "img-src data:", "img-src https: data:", 1)
+
+// shownFound is how many leads a search for whom to look as names.
+const shownFound = 8
+
+// Ways to look at a preview.
+const (
+	viewWide  = "html"
+	viewPhone = "phone"
+	viewText  = "text"
+)
+
+// A rehearsal is a step as somebody would get it.
+type rehearsal struct {
+	sequence *models.Sequence
+	step     *models.Step
+	number   int
+	page     *models.Published // nil: there is no campaign to speak for
+	lead     *models.Lead
+	real     bool // the lead is one of ours
+	mail     mail.Mail
+}
+
+func (h *Handlers) rehearse(c echo.Context) (r rehearsal, err error) {
+	if r.sequence, err = h.sequence(c); err != nil {
+		return r, err
+	}
+	step, at := r.sequence.Draft.Step(c.Param("key"))
+	if step == nil {
+		return r, models.ErrNotFound
+	}
+	r.step, r.number = step, at+1
+	if r.lead, r.real, err = h.previewLead(c, r.sequence.Locale); err != nil {
+		return r, err
+	}
+	if r.page = h.Campaigns.Snapshot().Campaign(r.sequence.CampaignID); r.page == nil {
+		return r, nil
+	}
+	r.mail, err = h.Nurture.Preview(c.Request().Context(), step, r.lead, r.page, r.sequence.Locale)
+	return r, err
+}
+
+// previewLead is whom to look as: the one named in the address, else somebody made up.
+func (h *Handlers) previewLead(c echo.Context, locale string) (*models.Lead, bool, error) {
+	if id, err := models.ParseID(c.QueryParam("lead")); err == nil {
+		lead, err := h.Store.Lead(c.Request().Context(), id)
+		return lead, true, err
+	}
+	loc := i18n.For(i18n.Locale(locale))
+	l := &models.Lead{Email: loc.T("example.email"), Locale: locale}
+	for _, name := range [...]string{models.FieldName, models.FieldFirstName, models.FieldLastName, models.FieldCompany, models.FieldJobTitle} {
+		l.Set(name, loc.T("sequence.sample."+name), 0)
+	}
+	return l, false, nil
+}
+
+// StepPreview shows a step of the draft as a lead would get it.
+func (h *Handlers) StepPreview(c echo.Context) error {
+	r, err := h.rehearse(c)
+	if err != nil {
+		return err
+	}
+	shell, err := h.shell(c, layout.RoomSequences)
+	if err != nil {
+		return err
+	}
+	loc, at := shell.Loc, sequenceURL(r.sequence.ID)
+	here := at + "/steps/" + r.step.Key
+	shell.Crumbs = append(sequenceCrumbs(loc, r.sequence), layout.Crumb{Text: loc.T("sequence.edit"), URL: at + "/edit"},
+		layout.Crumb{Text: loc.T("sequence.step_heading", "n", r.number), URL: here})
+	props := admin.PreviewProps{
+		Shell: shell, Subject: r.mail.Subject, Inbox: r.step.Preview, View: c.QueryParam("as"), Query: strings.TrimSpace(c.QueryParam("q")),
+		To: cmp.Or(r.lead.Name, r.lead.Email), EditURL: here, Action: here + "/preview", TestURL: here + "/test", TestTo: web.User(c).Email,
+	}
+	if r.page == nil {
+		props.Problem = loc.T("sequence.no_campaign")
+	}
+	lead := ""
+	if r.real {
+		lead = r.lead.ID.String()
+		if err := h.audit(c, "lead.view", "lead:"+lead, "preview"); err != nil {
+			return err
+		}
+	}
+	props.Lead, props.SampleURL = lead, previewURL(here, props.View, "")
+	showAs(&props, loc, here, &r.mail)
+	if props.Found, err = h.findLeads(c, props.Query, func(id string) string { return previewURL(here, props.View, id) }); err != nil {
+		return err
+	}
+	c.Response().Header()["Content-Security-Policy"] = framePolicy
+	return web.HTML(c, http.StatusOK, admin.SequencePreview(props))
+}
+
+// showAs fills in the way to look that was asked for: as HTML on a desktop or a phone, or as text.
+func showAs(p *admin.PreviewProps, loc *i18n.Loc, here string, m *mail.Mail) {
+	if p.View != viewPhone && p.View != viewText {
+		p.View = viewWide
+	}
+	for _, v := range [...]string{viewWide, viewPhone, viewText} {
+		p.Views = append(p.Views, ui.Tab{Text: loc.T("sequence.view." + v), URL: previewURL(here, v, p.Lead), Current: v == p.View})
+	}
+	if p.View == viewText {
+		p.Text = m.Text
+		return
+	}
+	p.Phone = p.View == viewPhone
+	p.FrameURL = here + "/preview/html"
+	if p.Lead != "" {
+		p.FrameURL += "?lead=" + p.Lead
+	}
+}
+
+func previewURL(here, as, lead string) string {
+	q := url.Values{}
+	if as != "" {
+		q.Set("as", as)
+	}
+	if lead != "" {
+		q.Set("lead", lead)
+	}
+	if len(q) == 0 {
+		return here + "/preview"
+	}
+	return here + "/preview?" + q.Encode()
+}
+
+// findLeads finds whom to look as, by the beginnings of their address, name or company.
+func (h *Handlers) findLeads(c echo.Context, query string, at func(id string) string) (out []admin.Found, err error) {
+	words := leads.SearchTerms(query)
+	if len(words) == 0 {
+		return nil, nil
+	}
+	rows, _, err := h.Store.Leads(c.Request().Context(), store.LeadQuery{Words: words, Limit: shownFound})
+	for i := range rows {
+		out = append(out, admin.Found{Name: rows[i].Name, Email: rows[i].Email, URL: at(rows[i].ID.String())})
+	}
+	return out, err
+}
+
+// StepHTML is the mail itself, for the frame.
+func (h *Handlers) StepHTML(c echo.Context) error {
+	r, err := h.rehearse(c)
+	if err != nil {
+		return err
+	}
+	header := c.Response().Header()
+	header["Content-Security-Policy"], header["X-Frame-Options"] = []string{previewPolicy}, []string{"SAMEORIGIN"}
+	header["Referrer-Policy"] = []string{"no-referrer"}
+	header.Set("Cache-Control", "no-store")
+	return c.HTML(http.StatusOK, strings.Replace(r.mail.HTML, "<head>", `<head><base target="_blank">`, 1))
+}
+
+// testLife is how long a test mail may still be sent.
+const testLife = 72 * time.Hour
+
+// StepTest mails a step of the draft to whoever is signed in.
+func (h *Handlers) StepTest(c echo.Context) error {
+	q, err := h.sequence(c)
+	if err != nil {
+		return err
+	}
+	key := c.Param("key")
+	if step, _ := q.Draft.Step(key); step == nil {
+		return models.ErrNotFound
+	}
+	user, now, id := web.User(c), h.Store.Now(), h.Store.NewID()
+	m := models.Message{
+		ID: id, Ident: "test:" + id.String(), Class: models.ClassTransactional, Kind: models.MailTest, State: models.MessageQueued,
+		MessageID: id.String() + "@" + h.mailDomain(), To: user.Email, Locale: q.Locale,
+		Merge:     models.Merge{nurture.TestSequence: q.ID.String(), nurture.TestStep: key},
+		CreatedAt: now, DueAt: now, NotAfter: now.Add(testLife),
+	}
+	if err := h.Store.OweMail(c.Request().Context(), m); err != nil {
+		return err
+	}
+	if err := h.audit(c, "sequence.test", "sequence:"+q.ID.String(), key); err != nil {
+		return err
+	}
+	h.setFlash(c, flashTested, q.ID.String(), user.Email)
+	return web.Redirect(c, sequenceURL(q.ID)+"/steps/"+key)
+}
+
+// mailDomain ends the Message-IDs of mails owed here: the host of the public address.
+func (h *Handlers) mailDomain() string {
+	u, err := url.Parse(h.Site.BaseURL)
+	if err != nil {
+		return h.Site.Host
+	}
+	return u.Hostname()
+}

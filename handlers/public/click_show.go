@@ -1,0 +1,50 @@
+package public
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"sarnakh/leads"
+	"sarnakh/models"
+
+	"github.com/labstack/echo/v4"
+)
+
+// ClickShow leads to one of the links of a mail: a target kept with the mail's text, never one named in the address.
+// Where we serve the target ourselves it is told which click it is the visit of, so that its page can show that a
+// person came.
+func (h *Handlers) ClickShow(c echo.Context) error {
+	ctx, token := c.Request().Context(), c.Param("token")
+	ref, err := h.Links.OpenClick(token)
+	if err != nil {
+		return models.ErrNotFound
+	}
+	target, msg, err := h.Nurture.Target(ctx, ref)
+	if err != nil {
+		return err
+	}
+	click := leads.Click{Message: msg, Link: ref.Link, UserAgent: c.Request().UserAgent()}
+	if live := h.Campaigns.Snapshot().Sequence(msg.SequenceID); live != nil {
+		click.Campaign = live.CampaignID
+	}
+	if err := h.Leads.Click(ctx, click); err != nil { // whoever follows a link is not to suffer for our counting
+		h.Log.Warn("a click is not recorded", "error", err)
+	}
+	return c.Redirect(http.StatusFound, h.visit(target, token))
+}
+
+// visit adds the click's token to an address of ours.
+func (h *Handlers) visit(target, token string) string {
+	if !strings.HasPrefix(target, h.Links.Base()+"/p/") {
+		return target
+	}
+	u, err := url.Parse(target)
+	if err != nil {
+		return target
+	}
+	q := u.Query()
+	q.Set("sk", token)
+	u.RawQuery = q.Encode()
+	return u.String()
+}
