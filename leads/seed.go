@@ -3,6 +3,7 @@ package leads
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"sync"
@@ -38,16 +39,41 @@ var seedPages = []models.PageKind{models.PageHome, models.PageBlog, models.PageP
 // Seed fills a database with made-up leads, their submissions, consents, mails and events, as months of
 // work would have: for trying and measuring. It refuses where real leads are.
 func (l *Leads) Seed(ctx context.Context, campaigns []*models.Published, leads, events int, progress func(done int)) error {
-	if real, err := l.store.HasLeadsOutside(ctx, seedDomain); err != nil || real {
-		if err == nil {
-			err = ErrRealLeads
-		}
-		return err
-	}
-	first, err := l.store.CountLeads(ctx)
+	first, err := l.fallow(ctx)
 	if err != nil {
 		return err
 	}
+	return l.sow(ctx, leads, func(n int) store.Change {
+		// The events are spread so that their sum is exact.
+		s := seedling{leads: l, n: first + n, campaign: campaigns[n%len(campaigns)], events: (n+1)*events/leads - n*events/leads}
+		return s.change()
+	}, progress)
+}
+
+// Seedable is ErrRealLeads where nothing may be made up.
+func (l *Leads) Seedable(ctx context.Context) error {
+	_, err := l.fallow(ctx)
+	return err
+}
+
+// fallow counts the made-up leads that are here; where there are real ones it is ErrRealLeads.
+func (l *Leads) fallow(ctx context.Context) (leads int, err error) {
+	if real, err := l.store.HasLeadsOutside(ctx, seedDomain); err != nil || real {
+		return 0, errors.Join(err, reject(real))
+	}
+	n, err := l.store.CountLeads(ctx)
+	return int(n), err
+}
+
+func reject(real bool) error {
+	if real {
+		return ErrRealLeads
+	}
+	return nil
+}
+
+// sow commits changes, many at a time, so that they share their transactions.
+func (l *Leads) sow(ctx context.Context, count int, change func(n int) store.Change, progress func(done int)) error {
 	const writers = 64
 	var next, done atomic.Int64
 	var wg sync.WaitGroup
@@ -56,12 +82,10 @@ func (l *Leads) Seed(ctx context.Context, campaigns []*models.Published, leads, 
 		wg.Go(func() {
 			for ctx.Err() == nil {
 				n := int(next.Add(1)) - 1
-				if n >= leads {
+				if n >= count {
 					return
 				}
-				// The events are spread so that their sum is exact.
-				s := seedling{leads: l, n: int(first) + n, campaign: campaigns[n%len(campaigns)], events: (n+1)*events/leads - n*events/leads}
-				if err := l.store.Apply(ctx, s.change()); err != nil {
+				if err := l.store.Apply(ctx, change(n)); err != nil {
 					errs <- err
 					return
 				}
@@ -76,14 +100,19 @@ func (l *Leads) Seed(ctx context.Context, campaigns []*models.Published, leads, 
 	for {
 		select {
 		case err := <-errs:
-			next.Store(int64(leads))
+			next.Store(int64(count))
 			<-finished
 			return err
 		case <-tick.C:
 			progress(int(done.Load()))
 		case <-finished:
 			progress(int(done.Load()))
-			return ctx.Err()
+			select {
+			case err := <-errs:
+				return err
+			default:
+				return ctx.Err()
+			}
 		}
 	}
 }
@@ -93,11 +122,16 @@ type seedling struct {
 	leads    *Leads
 	n        int
 	campaign *models.Published
-	events   int // its form among them
+	events   int    // its form among them
+	email    string // else made of the number
+	more     func(*store.Facts, *store.Rows)
 }
 
 func (s *seedling) change() store.Change {
-	email := fmt.Sprintf("lead%d@firm%d%s", s.n, s.n/3, seedDomain)
+	email := s.email
+	if email == "" {
+		email = fmt.Sprintf("lead%d@firm%d%s", s.n, s.n/3, seedDomain)
+	}
 	token := sha256.Sum256([]byte(email))
 	return store.Change{
 		Want: store.Want{Identity: email, Token: token[:16]},
@@ -105,7 +139,11 @@ func (s *seedling) change() store.Change {
 			if f.Lead != nil {
 				return store.Rows{}, nil
 			}
-			return s.rows(f, email, token[:16]), nil
+			rows := s.rows(f, email, token[:16])
+			if s.more != nil {
+				s.more(f, &rows)
+			}
+			return rows, nil
 		},
 	}
 }

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"context"
+	"math"
 	"sync"
 
 	"sarnakh/models"
@@ -17,8 +18,11 @@ func (e *Exporter) leadRow(l *models.Lead) ([]any, error) {
 		kinds[i] = string(k.Kind)
 	}
 	return []any{l.ID, l.Email, l.Name, l.Phone, l.Company, l.Stage, kinds, l.Status, l.Temperature, l.Score, l.Grade,
-		e.Probability(l), l.Locale, e.Campaign(l.CampaignID), l.FirstTouch.Source, l.FirstTouch.Medium, l.CreatedAt, l.ScoredAt}, nil
+		fewDigits(e.Probability(l)), l.Locale, e.Campaign(l.CampaignID), l.FirstTouch.Source, l.FirstTouch.Medium, l.CreatedAt, l.ScoredAt}, nil
 }
+
+// fewDigits leaves out what differs between two databases that add up the same numbers in another order.
+func fewDigits(p float64) float64 { return math.Round(p*1e9) / 1e9 }
 
 func (e *Exporter) leads(ctx context.Context, w Writer) error {
 	return rows(e, w, leadColumns, func(do func([]models.Lead) error) error { return e.Store.EachLead(ctx, do) }, e.leadRow)
@@ -86,7 +90,7 @@ func (e *Exporter) coupons(ctx context.Context, w Writer) error {
 	return rows(e, w, []string{"code", "campaign", "lead_id", "issued_at"},
 		func(do func([]models.Coupon) error) error { return e.Store.EachCoupon(ctx, do) },
 		func(c *models.Coupon) ([]any, error) {
-			return []any{c.Code, e.Campaign(c.CampaignID), c.LeadID, c.IssuedAt}, nil
+			return []any{c.Code, e.Campaign(c.CampaignID), optional(c.LeadID), c.IssuedAt}, nil
 		})
 }
 
@@ -98,9 +102,9 @@ func (e *Exporter) audit(ctx context.Context, w Writer) error {
 		})
 }
 
-// optional is nothing instead of an ID that names no row.
+// optional is nothing instead of an ID that names no row: the coupon of an erased lead has a negative one.
 func optional(id models.ID) any {
-	if id == 0 {
+	if id <= 0 {
 		return nil
 	}
 	return id

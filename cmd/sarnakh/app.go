@@ -14,7 +14,9 @@ import (
 	"sarnakh/campaigns"
 	"sarnakh/files"
 	"sarnakh/leads"
+	"sarnakh/links"
 	"sarnakh/mailer"
+	"sarnakh/nurture"
 	"sarnakh/store"
 
 	"github.com/lmittmann/tint"
@@ -28,6 +30,8 @@ type app struct {
 	store     *store.Store
 	campaigns *campaigns.Campaigns
 	leads     *leads.Leads
+	links     *links.Links
+	nurture   *nurture.Nurture
 	files     files.Folder
 	// Set where mail is sent by this process.
 	wake      func()
@@ -89,21 +93,58 @@ func (a *app) wire(ctx context.Context, migrate bool) error {
 	if err != nil {
 		return err
 	}
+	if a.links, err = links.New(secret, a.settings.BaseURL); err != nil {
+		return err
+	}
 	if a.campaigns, err = campaigns.New(ctx, a.store, a.log); err != nil {
 		return err
 	}
+	a.nurture = nurture.New(nurture.Config{
+		Zone: a.settings.zone(), Speed: a.settings.Nurture.Speed, MailDomain: a.settings.host(), PostalAddress: a.settings.Mail.PostalAddress,
+	}, nurture.Deps{Store: a.store, Live: func() nurture.Live { return a.campaigns.Snapshot() }, Version: a.campaigns.Version,
+		Links: a.links, Log: a.log, Owed: a.mailOwed})
 	perNetwork, _ := leads.ParseLimits(a.settings.Forms.PerNetwork) // checked with the settings
 	perAddress, _ := leads.ParseLimits(a.settings.Forms.PerAddress)
 	a.leads, err = leads.New(leads.Config{
 		Secret: secret, BaseURL: strings.TrimRight(a.settings.BaseURL, "/"), Zone: a.settings.zone(), Locale: a.settings.locale(),
 		Notify: a.settings.Sales.Notify, MinSeconds: a.settings.Forms.MinSeconds, PerNetwork: perNetwork, PerAddress: perAddress,
 		MailDomain: a.settings.host(), PostalAddress: a.settings.Mail.PostalAddress,
-	}, leads.Deps{Store: a.store, Cards: a.campaigns, Clock: time.Now, Log: a.log, Wake: func() {
-		if a.wake != nil {
-			a.wake()
-		}
-	}})
+	}, leads.Deps{Store: a.store, Cards: a.campaigns, Clock: time.Now, Log: a.log, Wake: a.mailOwed, Forgotten: a.noteForgotten,
+		Campaigns: func() leads.Campaigns { return a.campaigns.Snapshot() }})
 	return err
+}
+
+// mailOwed lets mail begin at once, where this process sends it.
+func (a *app) mailOwed() {
+	if a.wake != nil {
+		a.wake()
+	}
+}
+
+// noteForgotten writes down beside the database who was erased, and returns when that is on disk.
+func (a *app) noteForgotten(hash string, at time.Time) error {
+	f, err := os.OpenFile(filepath.Join(a.settings.DataDir, forgottenLog), os.O_APPEND|os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return err
+	}
+	line := hash + " " + at.UTC().Format(time.RFC3339Nano) + "\n"
+	if end, err := f.Seek(0, io.SeekEnd); err == nil && end > 0 {
+		last := make([]byte, 1)
+		if _, err := f.ReadAt(last, end-1); err == nil && last[0] != '\n' { // the machine died over the line before
+			line = "\n" + line
+		}
+	}
+	_, err = f.WriteString(line)
+	return errors.Join(err, f.Sync(), f.Close(), syncDir(a.settings.DataDir))
+}
+
+// syncDir puts a folder's new names on disk.
+func syncDir(path string) error {
+	d, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
 }
 
 // newLog writes for people on a terminal, and JSON elsewhere.

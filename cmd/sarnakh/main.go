@@ -33,6 +33,10 @@ type cli struct {
 	Scoring    scoringCmd    `cmd:"" help:"Explain scores, and compute them anew."`
 	Quarantine quarantineCmd `cmd:"" help:"List and release submissions that were judged spam."`
 	Seed       seedCmd       `cmd:"" help:"Fill an empty database for trying and measuring."`
+	Backup     backupCmd     `cmd:"" help:"Write the database, the files and the secret key into one file."`
+	Restore    restoreCmd    `cmd:"" help:"Put a backup in place; mail is paused after it."`
+	Copy       copyCmd       `cmd:"" help:"Copy everything from SQLite into an empty PostgreSQL database."`
+	Retention  retentionCmd  `cmd:"" help:"Show what is kept longer than it may be, and forget it with --apply."`
 	Verify     verifyCmd     `cmd:"" help:"Check the promises on the database, a line each."`
 	Health     healthCmd     `cmd:"" help:"Ask the server on this machine whether it can take a submission."`
 	Settings   configCmd     `cmd:"" name:"config" help:"Check the settings."`

@@ -5,7 +5,6 @@ import (
 	"net"
 	"net/http"
 	"net/http/pprof"
-	"time"
 
 	"sarnakh/mailer"
 	"sarnakh/models"
@@ -21,8 +20,12 @@ import (
 // work starts sending mail and doing jobs.
 func (a *app) work(ctx context.Context, run *errgroup.Group) error {
 	s := a.settings
+	dkim, err := s.signer()
+	if err != nil {
+		return err
+	}
 	worker, err := mailer.New(mailer.Config{
-		Store: a.store, Log: a.log, SMTPURL: s.SMTP.URL, SalesURL: s.SMTP.SalesURL, Connections: s.SMTP.Connections, PerMinute: s.SMTP.PerMinute,
+		Store: a.store, Log: a.log, SMTPURL: s.SMTP.URL, SalesURL: s.SMTP.SalesURL, Connections: s.SMTP.Connections, PerMinute: s.SMTP.PerMinute, PerDomain: s.SMTP.PerDomain, DKIM: dkim,
 		From: s.Mail.From, ReplyTo: s.Mail.ReplyTo, BaseURL: s.BaseURL, Hash: a.leads.HashIdentity,
 	})
 	if err != nil {
@@ -30,8 +33,13 @@ func (a *app) work(ctx context.Context, run *errgroup.Group) error {
 	}
 	worker.Compose(models.MailDelivery, a.leads.ComposeDelivery)
 	worker.Compose(models.MailHot, a.leads.ComposeHot)
+	worker.Compose(models.MailConfirm, a.leads.ComposeConfirm)
+	worker.Compose(models.MailMyData, a.leads.ComposeMyData)
+	worker.Compose(models.MailStep, a.nurture.ComposeStep)
+	worker.Compose(models.MailTest, a.nurture.ComposeTest)
 	a.wake, a.mailStats = worker.Wake, worker.Stats
 	run.Go(func() error { return worker.Run(ctx) })
+	run.Go(func() error { return a.nurture.Run(ctx) })
 	if err := a.leads.TellWaiting(ctx); err != nil {
 		return err
 	}
@@ -42,9 +50,6 @@ func (a *app) work(ctx context.Context, run *errgroup.Group) error {
 	return nil
 }
 
-// keepMailFor is how long the bytes of mail to salespeople and transactional mail are kept.
-const keepMailFor = 30 * 24 * time.Hour
-
 // nightly is when the quiet work is done, on the owner's clock.
 const nightly = 3
 
@@ -54,9 +59,12 @@ func (a *app) schedule(q *queue.Queue) {
 	q.Periodic("rescore", queue.Daily(zone, nightly, 0), func(ctx context.Context, _ models.Job) error {
 		return a.leads.Rescore(ctx, func(int) {})
 	})
-	q.Periodic("mail_bytes", queue.Daily(zone, nightly, 30), func(ctx context.Context, _ models.Job) error {
-		_, err := a.store.DropMailBytes(ctx, a.store.Now().Add(-keepMailFor))
+	q.Periodic("unconfirmed", queue.Daily(zone, nightly, 15), func(ctx context.Context, _ models.Job) error {
+		_, err := a.leads.ExpireConsents(ctx)
 		return err
+	})
+	q.Periodic("retention", queue.Daily(zone, nightly, 30), func(ctx context.Context, _ models.Job) error {
+		return a.keepLess(ctx)
 	})
 	q.Periodic("sessions", queue.Daily(zone, nightly, 45), func(ctx context.Context, _ models.Job) error {
 		return a.store.PurgeSessions(ctx)

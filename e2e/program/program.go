@@ -182,6 +182,9 @@ func (p *Program) RunWith(environ []string, args ...string) Result {
 	return Result{out.String(), errOut.String(), cmd.ProcessState.ExitCode()}
 }
 
+// Command is a command over the same data, not begun: to be stopped at a time of the caller's.
+func (p *Program) Command(args ...string) *exec.Cmd { return p.command(args...) }
+
 // AddUser adds a user and returns the path of the link with which they choose a password.
 func (p *Program) AddUser(email, role, name string) (string, error) {
 	r := p.Run("user", "add", email, "--role", role, "--name", name)

@@ -1,15 +1,11 @@
 package scenes
 
 import (
-	"encoding/base64"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"net/url"
-	"os"
-	"path/filepath"
 	"regexp"
-	"strings"
 	"time"
 
 	"sarnakh/e2e/program"
@@ -20,6 +16,9 @@ import (
 // eager raised a hand, quiet gave only what was asked for.
 func eager(locale string) string { return say(locale, "narges@barkeh.example", "nora@berkeh.example") }
 func quiet(locale string) string { return say(locale, "arezu@example.com", "lena@example.com") }
+
+// wary uses every right there is, and asks to be forgotten in the end.
+func wary(locale string) string { return say(locale, "mehri@example.com", "may@example.com") }
 
 // visit lets one language's people come by: one who wants to be called, one who gives little, one who comes
 // too often, and two robots.
@@ -42,6 +41,7 @@ func (w *World) visit(locale string) error {
 		send(page, url.Values{"name": {say(locale, "سامان دماوندی", "Omar Silva")}, "email": {often(locale)},
 			"company": {say(locale, "پخش سپید", "Sepid Trading")}, "company_size": {size}})
 	}
+	send(page, url.Values{"name": {say(locale, "مهری تابان", "May Holt")}, "email": {wary(locale)}, "consent.newsletter": {"1"}})
 	send(page, url.Values{"name": {"Best SEO https://spam.example/offer"}, "email": {"seo@spam.example"}})
 	send(page, url.Values{"name": {"Robot"}, "email": {"robot." + locale + "@spam.example"}, models.TrapName: {"x"},
 		"company": {"Cheap visitors http://a.example http://b.example http://c.example"}})
@@ -80,6 +80,9 @@ func (w *World) papers() error {
 		p.Release = "/admin/quarantine/" + find(subs, "email", "robot."+locale+"@spam.example").Text("id") + "/release"
 		var err error
 		if p.Expired, err = w.expired(find(subs, "email", eager(locale)).Text("id")); err != nil {
+			return err
+		}
+		if p.Rights, err = w.rights(find(leads, "email", wary(locale)), find(mails, "to", wary(locale))); err != nil {
 			return err
 		}
 		w.Papers[locale] = p
@@ -122,11 +125,7 @@ func (w *World) mailsSent() ([]program.Row, error) {
 
 // expired is a download page whose link is a month old, signed as the program would have signed it then.
 func (w *World) expired(submission string) (string, error) {
-	raw, err := os.ReadFile(filepath.Join(w.atWork.Dir, "secret.key"))
-	if err != nil {
-		return "", err
-	}
-	secret, err := base64.StdEncoding.DecodeString(strings.TrimSpace(string(raw)))
+	secret, err := w.atWork.Secret()
 	if err != nil {
 		return "", err
 	}

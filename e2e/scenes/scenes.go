@@ -3,6 +3,8 @@
 package scenes
 
 import (
+	"slices"
+
 	"sarnakh/e2e/browser"
 )
 
@@ -66,5 +68,5 @@ func at(path string) func(s *Stage) { return func(s *Stage) { s.Open(path) } }
 
 // All are the scenes, in an order in which they can be played.
 func All() []Scene {
-	return append(public(), office()...)
+	return slices.Concat(public(), rights(), office(), sequences())
 }

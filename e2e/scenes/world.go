@@ -30,6 +30,7 @@ type Papers struct {
 	Lead, Quiet               string
 	Delivery, Hot             string // mails
 	Release                   string // of what was kept as spam
+	Rights                    Rights
 }
 
 // Seed is how much made-up past the server at work has.
