@@ -2,7 +2,7 @@ export CGO_ENABLED = 0
 GO ?= go
 PKG = ./...
 
-.PHONY: help run dev test check bench shots seed generate
+.PHONY: help run dev test check faults bench shots seed generate
 
 help: ## what can be made here
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -22,6 +22,11 @@ test: ## everything: both databases, browser, faults
 check: ## what takes longer: data races where goroutines share rows (needs a C compiler)
 	$(GO) vet $(PKG)
 	CGO_ENABLED=1 tools/with-postgres.sh $(GO) test -race -count=1 ./store/... ./queue/... ./leads/... ./mailer/...
+
+faults: ## the fault tests in their long form: docs/what-survives-a-crash.md
+	SARNAKH_FAULT_ROUNDS=200 SARNAKH_FAULT_MAILS=20000 SARNAKH_FAULT_PAUSE_MS=2000 SARNAKH_FAULT_LEAVERS=5000 \
+	  SARNAKH_FAULT_CUTS=60 SARNAKH_FAULT_MIGRATIONS=100 tools/with-postgres.sh $(GO) test -count=1 -timeout 120m -v ./e2e/faults
+	tools/with-postgres.sh $(GO) test -count=1 -timeout 60m -run Histories ./leads -rapid.checks=2000
 
 bench: ## how fast it is on this machine: docs/performance.md
 	FSYNC=on tools/with-postgres.sh $(GO) run ./bench

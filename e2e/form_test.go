@@ -91,8 +91,10 @@ func TestMultipartForm(t *testing.T) {
 		t.Fatalf("answered %d to %q", a.StatusCode, a.Header.Get("Location"))
 	}
 	consents := got(server.Export("consents"))(t)
-	if len(consents) != 1 || consents[0].Text("purpose") != "newsletter" || consents[0].Text("decision") != "refused" {
-		t.Errorf("consents: %v", consents)
+	for i, purpose := range []string{"newsletter", "tracking"} {
+		if len(consents) != 2 || consents[i].Text("purpose") != purpose || consents[i].Text("decision") != "refused" {
+			t.Errorf("consents: %v", consents)
+		}
 	}
 }
 

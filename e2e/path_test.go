@@ -172,8 +172,8 @@ func (w *walk) succeed(t *testing.T) {
 	if !strings.Contains(text, w.email[:1]+"•••@gmail.com") || strings.Contains(text, w.email) {
 		t.Errorf("the address is not shown as it should be: %s", text)
 	}
-	if next := len(tab.All(".lp-next li")); next != 3 { // mail, spam folder, call
-		t.Errorf("%d things happen next, want 3", next)
+	if next := len(tab.All(".lp-next li")); next != 4 { // mail, its button, spam folder, call
+		t.Errorf("%d things happen next, want 4", next)
 	}
 	told(t, tab)
 }

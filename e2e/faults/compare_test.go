@@ -148,16 +148,20 @@ func compareEvents(c *complaints, k *kept) {
 func compareConsents(c *complaints, k *kept) {
 	got, want := map[string]int{}, map[string]int{}
 	for _, r := range k.consents {
-		got[r.Decision+" by "+r.LeadID+" on "+r.Page[strings.LastIndexByte(r.Page, '/')+1:]]++
+		got[r.Purpose+" "+r.Decision+" by "+r.LeadID+" on "+r.Page[strings.LastIndexByte(r.Page, '/')+1:]]++
 	}
 	for i := range k.submissions {
 		row := &k.submissions[i]
-		switch p := k.sent[row.ID]; {
-		case p == nil:
-		case p.values.Get("consent.newsletter") == "1":
-			want["given by "+row.LeadID+" on "+row.Campaign]++
-		default:
-			want["refused by "+row.LeadID+" on "+row.Campaign] = 1
+		p := k.sent[row.ID]
+		if p == nil {
+			continue
+		}
+		for _, purpose := range []string{"newsletter", "tracking"} {
+			if p.values.Get("consent."+purpose) == "1" {
+				want[purpose+" given by "+row.LeadID+" on "+row.Campaign]++
+			} else {
+				want[purpose+" refused by "+row.LeadID+" on "+row.Campaign] = 1
+			}
 		}
 	}
 	c.same("I1 consents", got, want)

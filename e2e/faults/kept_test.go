@@ -14,6 +14,7 @@ type (
 	}
 	consentRow struct {
 		LeadID   string `json:"lead_id"`
+		Purpose  string
 		Decision string
 		Page     string
 	}

@@ -22,6 +22,7 @@ type sink struct {
 	kills int // how often the program had been killed
 	talks int
 	conns map[net.Conn]bool
+	begun map[string]time.Time // by address: when a mail to it last began
 }
 
 // A delivery is one mail that was taken.
@@ -42,7 +43,7 @@ func newSink(t *testing.T, addr string, pause func(messageID string) time.Durati
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &sink{addr: addr, pause: pause, conns: map[net.Conn]bool{}}
+	s := &sink{addr: addr, pause: pause, conns: map[net.Conn]bool{}, begun: map[string]time.Time{}}
 	t.Cleanup(func() {
 		_ = l.Close()
 		s.mu.Lock()
@@ -107,6 +108,7 @@ func (s *sink) serve(c net.Conn, talk int) {
 		case "RCPT":
 			_, rest, _ = strings.Cut(rest, "<")
 			to, _, _ = strings.Cut(rest, ">")
+			s.begins(to)
 			say("250 ok")
 		case "DATA":
 			say("354 go on")
@@ -153,6 +155,12 @@ func (s *sink) take(talk int, to, data string) (messageID string) {
 	d.kills = s.kills
 	s.mails = append(s.mails, d)
 	return d.messageID
+}
+
+func (s *sink) begins(to string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.begun[strings.ToLower(to)] = time.Now()
 }
 
 // killed notes that the program was killed once more.

@@ -1,0 +1,174 @@
+package e2e
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"sarnakh/e2e/browser"
+)
+
+// A nurturing is a marketer's way through a sequence, in one language.
+type nurturing struct {
+	locale               string
+	noScript             bool
+	subject, hello, test string // what is written, how the mail begins, and how the test is called
+	reason               string
+	tab                  *browser.Tab
+}
+
+var nurturings = []nurturing{
+	{locale: "fa", subject: "سه نکتهٔ تازه", hello: "سلام نرگس", test: "آزمایشی", reason: "کتاب تازه می‌شود"},
+	{locale: "en", subject: "Three new hints", hello: "Hello Nora", test: "Test", reason: "The book is being revised"},
+}
+
+// A marketer opens a sequence, rewrites a mail, is told of a mistake, looks at it as a lead would, sends it to themselves,
+// puts it in force, pauses and resumes: in both languages, with script and without (N1, N5).
+func TestNurturing(t *testing.T) {
+	for _, one := range nurturings {
+		for _, noScript := range []bool{false, true} {
+			t.Run(fmt.Sprintf("%s/script=%t", one.locale, !noScript), func(t *testing.T) {
+				t.Parallel()
+				n := one
+				n.noScript = noScript
+				server := serve(t, "locale="+n.locale)
+				n.tab = sit(t, browser.Person{Site: server.URL, Language: n.locale, NoScript: noScript})
+				n.enter(t, got(server.OwnerLink())(t))
+				n.open(t)
+				n.write(t)
+				n.look(t)
+				n.try(t)
+				n.force(t)
+				n.pause(t)
+			})
+		}
+	}
+}
+
+func (n *nurturing) enter(t *testing.T, link string) {
+	tab := n.tab
+	tab.Open(link)
+	tab.Fill("#f-name", "Mina")
+	tab.Fill("#f-email", ownerEmail)
+	tab.Click(`label:has([name=locale][value=` + n.locale + `])`)
+	tab.Fill("#f-password", ownerPassword)
+	tab.Press(".gate .btn--primary")
+	told(t, tab)
+}
+
+// open goes by the menu to the sequence of the language, and on to its first mail.
+func (n *nurturing) open(t *testing.T) {
+	tab := n.tab
+	tab.Press(`.side a[href="/admin/sequences"]`)
+	tab.Press(map[string]string{"fa": "tbody tr:last-child a", "en": "tbody tr:first-child a"}[n.locale])
+	if steps := tab.All(".step h3"); len(steps) != 4 {
+		t.Errorf("%d mails", len(steps))
+	}
+	tab.Press("a[href$='/edit']")
+	tab.Press(".step .btn--quiet")
+	if shown := tab.Has(".inserts:not([hidden])"); shown == n.noScript {
+		t.Errorf("buttons that insert are shown: %t", shown)
+	}
+	told(t, tab)
+}
+
+// write makes a mistake, which is told beside its field, and mends it.
+func (n *nurturing) write(t *testing.T) {
+	tab := n.tab
+	body := map[string]string{"fa": "سلام {{first_name|دوست}}", "en": "Hello {{first_name|friend}}"}[n.locale]
+	tab.Fill("#f-subject", n.subject)
+	tab.Fill("#f-body", body+" {{nickname}}")
+	if status := tab.Press("form .btn--primary"); status != http.StatusUnprocessableEntity {
+		t.Errorf("an unknown field answered %d", status)
+	}
+	if wrong := tab.Text("#f-body-error"); !strings.Contains(wrong, "nickname") || tab.Attr("#f-body", "aria-invalid") != "true" {
+		t.Errorf("the text's error is %q", wrong)
+	}
+	if focus := browser.Eval[string](tab, "document.activeElement.className"); focus != "errors" {
+		t.Errorf("the focus is on %q", focus)
+	}
+	if kept := browser.Eval[string](tab, `document.querySelector("#f-subject").value`); kept != n.subject {
+		t.Errorf("the subject is %q", kept)
+	}
+	tab.Fill("#f-body", body)
+	if status := tab.Press(`button[name=then]`); status != http.StatusOK {
+		t.Errorf("saving answered %d: %s", status, tab.Text(".errors"))
+	}
+	told(t, tab)
+}
+
+// look sees the mail in a frame, on a desktop, on a phone and as text.
+func (n *nurturing) look(t *testing.T) {
+	tab := n.tab
+	for view := 1; view <= 3; view++ {
+		tab.Press(fmt.Sprintf(".tabs a:nth-child(%d)", view))
+		text := tab.Text("pre")
+		if view < 3 {
+			text = tab.FrameText()
+		}
+		if !strings.Contains(text, n.hello) || tab.Text(".envelope__subject") != n.subject {
+			t.Errorf("view %d: %q, %q", view, tab.Text(".envelope__subject"), text)
+		}
+	}
+	told(t, tab)
+}
+
+// try sends a test, and reads it in the mailbox.
+func (n *nurturing) try(t *testing.T) {
+	tab := n.tab
+	tab.Press("form[action$='/test'] button")
+	if flash := tab.Text("[role=status]"); !strings.Contains(flash, ownerEmail) {
+		t.Errorf("told after a test: %q", flash)
+	}
+	step := tab.Path()
+	for range 50 { // it is sent at once, but not before the page is answered
+		if tab.Open("/admin/mailbox"); tab.Has("tbody .badge--ok") {
+			break
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	tab.Press("tbody a")
+	if heading := tab.Text("h1"); !strings.Contains(heading, n.test) || !strings.Contains(heading, n.subject) {
+		t.Errorf("the test is called %q", heading)
+	}
+	tab.Open(step)
+	told(t, tab)
+}
+
+// force reads what changes, and puts it in force.
+func (n *nurturing) force(t *testing.T) {
+	tab := n.tab
+	tab.Press(".crumbs a:nth-of-type(3)")
+	tab.Press("a[href$='/publish']")
+	if changes := strings.Join(tab.All(".changes li"), "\n"); !strings.Contains(changes, n.subject) {
+		t.Errorf("changes: %s", changes)
+	}
+	if status := tab.Press("form[action$='/publish'] button"); status != http.StatusOK || tab.Text(".step h3") != n.subject {
+		t.Errorf("putting in force answered %d; the first mail is %q", status, tab.Text(".step h3"))
+	}
+	told(t, tab)
+}
+
+// pause wants a reason; both pausing and resuming are told, with a way back.
+func (n *nurturing) pause(t *testing.T) {
+	tab := n.tab
+	if status := tab.Press("form[action$='/pause'] button"); status != http.StatusUnprocessableEntity {
+		t.Errorf("a pause without a reason answered %d", status)
+	}
+	tab.Fill("#f-reason", n.reason)
+	tab.Press("form[action$='/pause'] button")
+	if text := tab.Text("main"); !strings.Contains(text, n.reason) || !tab.Has("h1 + .badge--warn") {
+		t.Errorf("paused, the page says %s", text)
+	}
+	tab.Press(".note--warn form[action$='/resume'] button")
+	if !tab.Has("h1 + .badge--ok") {
+		t.Error("it is not resumed")
+	}
+	tab.Press(".note__act button") // undo
+	if !strings.Contains(tab.Text("main"), n.reason) {
+		t.Error("undoing does not pause it again")
+	}
+	told(t, tab)
+}
