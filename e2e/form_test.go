@@ -51,6 +51,7 @@ func TestFormRefusesWhatIsNoForm(t *testing.T) {
 		{"plain text", "text/plain", []byte("email=a@example.com"), 415},
 		{"no type", "", []byte("email=a@example.com"), 415},
 		{"a file", fileType, file, 415},
+		{"nothing at all", "", nil, 422},
 		{"a broken escape", encoded, []byte("email=%zz"), 400},
 		{"nothing", encoded, nil, 422},
 	} {

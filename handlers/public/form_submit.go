@@ -45,6 +45,9 @@ func (h *Handlers) FormSubmit(c echo.Context) error {
 // readForm reads an urlencoded or multipart body, which the route has limited in size. Files are refused.
 func readForm(c echo.Context) (url.Values, error) {
 	r := c.Request()
+	if r.ContentLength == 0 { // a button pressed by a program, without anything chosen
+		return url.Values{}, nil
+	}
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	switch kind {
 	case "application/x-www-form-urlencoded":
