@@ -22,7 +22,7 @@ var ErrLocked = errors.New("another program holds this database")
 // Durable at each commit: WAL with FULL syncs the log before a commit answers. The write lock is taken at
 // BEGIN, so that a transaction that reads first can't fail when it comes to write.
 const sqliteWriter = "?_txlock=immediate&_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
-	"&_pragma=foreign_keys(1)&_pragma=temp_store(MEMORY)&_pragma=cache_size(-8192)&_pragma=wal_autocheckpoint(4000)"
+	"&_pragma=foreign_keys(1)&_pragma=temp_store(MEMORY)&_pragma=cache_size(-8192)&_pragma=wal_autocheckpoint(4000)&_pragma=secure_delete(FAST)"
 
 const sqliteReader = "?_pragma=busy_timeout(5000)&_pragma=query_only(1)&_pragma=temp_store(MEMORY)&_pragma=cache_size(-1024)"
 
