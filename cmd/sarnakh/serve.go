@@ -29,7 +29,7 @@ type serveCmd struct {
 
 // gcPercent is how much the heap grows between two collections. What lives in it is some 10 MiB, which Go's own
 // 100 % would collect a hundred times a second under load: a tenth of the program's CPU.
-const gcPercent = 200
+const gcPercent = 150
 
 // Run serves until it is told to stop, then finishes what it has begun.
 func (c *serveCmd) Run(s *session) error {
