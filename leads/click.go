@@ -89,7 +89,7 @@ func (l *Leads) visited(f *store.Facts, ref links.Ref, notify []salesperson) sto
 		return e.Kind == models.MailClicked && e.Data.Message == ref.Message && e.Data.Link == ref.Link &&
 			e.Verdict == models.Unsure && f.Now.Sub(e.At) < visitWithin
 	})
-	if f.Lead == nil || at < 0 {
+	if f.Lead == nil || at < 0 || !models.Live(f.Consents, models.Tracking) {
 		return store.Rows{}
 	}
 	click := f.Events[at]

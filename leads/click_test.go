@@ -53,6 +53,15 @@ func (r *reading) visit(link int, seconds float64) {
 	}
 }
 
+func (r *reading) prefer(p models.Purpose, on bool) {
+	r.t.Helper()
+	address := r.links.Preferences(links.Ref{Message: r.mail.ID, Lead: r.mail.LeadID})
+	_, err := r.leads.SetPreferences(r.ctx, address[strings.LastIndexByte(address, '/')+1:], map[models.Purpose]bool{p: on}, visitor)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+}
+
 // clicks are the verdicts on all of them, oldest first.
 func (r *reading) clicks() (out []string) {
 	for _, e := range all(r.world, r.store.EachEvent) {
@@ -121,6 +130,11 @@ func TestOnlyAPersonsClickScores(t *testing.T) {
 			r.click(1, phone)
 			r.visit(1, 5)
 		}, "human human", true, false},
+		{"who takes it back meanwhile", func(r *reading) {
+			r.click(0, phone)
+			r.prefer(models.Tracking, false)
+			r.visit(0, 20)
+		}, "unsure", false, false},
 		{"who did not agree to it", func(r *reading) { r.click(0, phone); r.visit(0, 20) }, "", false, true},
 	} {
 		t.Run(x.what, func(t *testing.T) {
