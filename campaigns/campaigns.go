@@ -38,7 +38,7 @@ func New(ctx context.Context, s *store.Store, log *slog.Logger) (*Campaigns, err
 // this long, and the time to read the new one.
 const watchEvery = time.Second
 
-// Watch reads what others publish until ctx ends. When the database can't be asked, what is known goes on
+// Watch reads what others publish, and lets begin and end what is due, until ctx ends. When the database can't be asked, what is known goes on
 // being served.
 func (c *Campaigns) Watch(ctx context.Context) {
 	tick := time.NewTicker(watchEvery)
@@ -56,6 +56,11 @@ func (c *Campaigns) Watch(ctx context.Context) {
 }
 
 func (c *Campaigns) refresh(ctx context.Context) error {
+	if at := c.Snapshot().turns; at != 0 && at <= c.store.Now() {
+		if err := c.store.TurnCampaigns(ctx); err != nil {
+			return err
+		}
+	}
 	revision, err := c.store.Revision(ctx)
 	if err != nil || revision == c.Snapshot().Revision {
 		return err
@@ -67,7 +72,7 @@ func (c *Campaigns) refresh(ctx context.Context) error {
 func (c *Campaigns) Reload(ctx context.Context) error {
 	c.loading.Lock()
 	defer c.loading.Unlock()
-	s, err := load(ctx, c.store)
+	s, err := load(ctx, c.store, c.Snapshot())
 	if err != nil {
 		return fmt.Errorf("campaigns: %w", err)
 	}

@@ -17,14 +17,20 @@ type Snapshot struct {
 	Revision int64
 	// Home is the campaign shown at /, nil for none.
 	Home *models.Published
-	// Listed are the published campaigns, oldest first.
-	Listed []*models.Published
+	// All are all campaigns that are not archived, oldest first; Listed those of them that visitors see.
+	All, Listed []*models.Published
+
+	// turns is when something of it changes by itself: a planned version, an end; 0 for never.
+	turns models.Instant
 
 	bySlug    map[string]*models.Published
+	moved     map[string]models.ID // addresses of before
 	byID      map[models.ID]*models.Published
 	byVersion map[models.ID]*models.Published
 	cards     map[string]liveCard
 	sequences map[models.ID]*models.LiveSequence
+
+	sequenceVersions map[models.ID]*models.SequenceVersion
 }
 
 type liveCard struct {
@@ -35,41 +41,57 @@ type liveCard struct {
 // ErrOver says that a campaign was there and has ended.
 var ErrOver = errors.New("campaign is over")
 
-// Page is the campaign at an address: models.ErrNotFound where none is published, ErrOver where it ended.
+// Page is the campaign at an address: models.ErrNotFound where none is published; with ErrOver where it ended.
 func (s *Snapshot) Page(slug string) (*models.Published, error) {
 	p := s.bySlug[slug]
 	switch {
-	case p == nil || p.State == models.CampaignDraft:
+	case p == nil || p.VersionID == 0:
 		return nil, models.ErrNotFound
-	case p.State == models.CampaignOver:
-		return nil, ErrOver
+	case p.State != models.CampaignPublished:
+		return p, ErrOver
 	}
 	return p, nil
 }
 
-// Campaign is any campaign by its ID, nil where there is none.
+// Moved is the campaign that had an address before, nil where there is none that visitors know.
+func (s *Snapshot) Moved(slug string) *models.Published {
+	if p := s.byID[s.moved[slug]]; p != nil && p.VersionID != 0 {
+		return p
+	}
+	return nil
+}
+
+// Campaign is any campaign by its ID, nil where there is none. A draft's version is empty.
 func (s *Snapshot) Campaign(id models.ID) *models.Published { return s.byID[id] }
 
 // Sequence is a sequence that takes leads in, nil where there is none.
 func (s *Snapshot) Sequence(id models.ID) *models.LiveSequence { return s.sequences[id] }
 
-func load(ctx context.Context, st *store.Store) (*Snapshot, error) {
+// load reads what is published. Versions that the snapshot before holds are not read again.
+func load(ctx context.Context, st *store.Store, before *Snapshot) (*Snapshot, error) {
 	s := &Snapshot{
-		bySlug: map[string]*models.Published{}, byID: map[models.ID]*models.Published{},
+		bySlug: map[string]*models.Published{}, moved: map[string]models.ID{}, byID: map[models.ID]*models.Published{},
 		byVersion: map[models.ID]*models.Published{}, cards: map[string]liveCard{},
-		sequences: map[models.ID]*models.LiveSequence{},
+		sequences: map[models.ID]*models.LiveSequence{}, sequenceVersions: map[models.ID]*models.SequenceVersion{},
 	}
 	var err error
 	// The revision first: what is published while we read is read again at the next look.
 	if s.Revision, err = st.Revision(ctx); err != nil {
 		return nil, err
 	}
-	all, err := st.Campaigns(ctx)
+	all, err := st.Campaigns(ctx, before.inMemory())
 	if err != nil {
 		return nil, err
 	}
 	for i := range all {
 		s.add(&all[i])
+	}
+	addresses, err := st.Addresses(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range addresses {
+		s.moved[a.Slug] = a.CampaignID
 	}
 	cards, err := st.LiveCards(ctx)
 	if err != nil {
@@ -85,17 +107,47 @@ func load(ctx context.Context, st *store.Store) (*Snapshot, error) {
 	return s, nil
 }
 
+func (s *Snapshot) inMemory() store.InMemory {
+	if s == nil {
+		return store.InMemory{}
+	}
+	return store.InMemory{
+		Version: func(id models.ID) *models.CampaignVersion {
+			if p := s.byVersion[id]; p != nil {
+				return &p.Version
+			}
+			return nil
+		},
+		Sequence: func(id models.ID) *models.SequenceVersion { return s.sequenceVersions[id] },
+	}
+}
+
 func (s *Snapshot) add(p *models.Published) {
-	s.bySlug[p.Slug], s.byID[p.ID], s.byVersion[p.VersionID] = p, p, p
+	s.bySlug[p.Slug], s.byID[p.ID] = p, p
+	if p.VersionID != 0 {
+		s.byVersion[p.VersionID] = p
+	}
+	if p.ArchivedAt == 0 {
+		s.All = append(s.All, p)
+		s.turnsAt(p.NextAt)
+	}
 	for i := range p.Sequences {
-		s.sequences[p.Sequences[i].ID] = &p.Sequences[i]
+		q := &p.Sequences[i]
+		s.sequences[q.ID], s.sequenceVersions[q.VersionID] = q, &q.Version
 	}
 	if p.State != models.CampaignPublished {
 		return
 	}
+	s.turnsAt(p.Until)
 	s.Listed = append(s.Listed, p)
 	if p.Home {
 		s.Home = p
+	}
+}
+
+func (s *Snapshot) turnsAt(at models.Instant) {
+	if at != 0 && (s.turns == 0 || at < s.turns) {
+		s.turns = at
 	}
 }
 

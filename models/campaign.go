@@ -19,12 +19,82 @@ type Campaign struct {
 	State     CampaignState `gorm:"column:state"`
 	Home      bool          `gorm:"column:home"`       // shown at /
 	VersionID ID            `gorm:"column:version_id"` // the version that visitors see
-	CreatedAt Instant       `gorm:"column:created_at;autoCreateTime:false"`
-	UpdatedAt Instant       `gorm:"column:updated_at;autoUpdateTime:false"`
+	// NextID is a version that takes its place at NextAt; both 0 where none is planned.
+	NextID ID      `gorm:"column:next_id"`
+	NextAt Instant `gorm:"column:next_at"`
+	Until  Instant `gorm:"column:until"` // when it ends by itself; 0: never
+	// DraftRev is the state of the draft that is being worked on, PublishedRev the one last published.
+	DraftRev     int     `gorm:"column:draft_rev"`
+	PublishedRev int     `gorm:"column:published_rev"`
+	OwnerID      ID      `gorm:"column:owner_id"` // the user who looks after it; 0: nobody
+	Goal         int     `gorm:"column:goal"`     // leads hoped for; 0: none set
+	ArchivedAt   Instant `gorm:"column:archived_at"`
+	CreatedAt    Instant `gorm:"column:created_at;autoCreateTime:false"`
+	UpdatedAt    Instant `gorm:"column:updated_at;autoUpdateTime:false"` // of its draft, settings or state
 }
 
 // TableName keeps the table's name apart from the type's.
 func (Campaign) TableName() string { return "campaigns" }
+
+// CampaignStatus is what people call the state of a campaign.
+type CampaignStatus string
+
+// The statuses. A paused campaign was ended by hand and can go on; an ended one reached its last day.
+const (
+	StatusDraft     CampaignStatus = "draft"
+	StatusScheduled CampaignStatus = "scheduled"
+	StatusLive      CampaignStatus = "live"
+	StatusPaused    CampaignStatus = "paused"
+	StatusEnded     CampaignStatus = "ended"
+	StatusArchived  CampaignStatus = "archived"
+)
+
+// Statuses in the order in which a campaign goes through them.
+var Statuses = [...]CampaignStatus{StatusDraft, StatusScheduled, StatusLive, StatusPaused, StatusEnded, StatusArchived}
+
+// Status is what people call its state at a moment.
+func (c *Campaign) Status(now Instant) CampaignStatus {
+	switch {
+	case c.ArchivedAt != 0:
+		return StatusArchived
+	case c.State == CampaignPublished && c.Until != 0 && c.Until <= now,
+		c.State == CampaignOver && c.Until != 0 && c.Until <= now:
+		return StatusEnded
+	case c.State == CampaignOver:
+		return StatusPaused
+	case c.State == CampaignPublished:
+		return StatusLive
+	case c.NextID != 0:
+		return StatusScheduled
+	}
+	return StatusDraft
+}
+
+// Unpublished tells whether the draft holds changes that visitors don't see yet.
+func (c *Campaign) Unpublished() bool { return c.DraftRev != c.PublishedRev }
+
+// A Draft is one state of what a marketer is working on. The newest states are kept, so that each change can
+// be undone.
+type Draft struct {
+	CampaignID ID          `gorm:"column:campaign_id;primaryKey;autoIncrement:false"`
+	Rev        int         `gorm:"column:rev;primaryKey;autoIncrement:false"`
+	Doc        CampaignDoc `gorm:"column:doc;serializer:json"`
+	What       string      `gorm:"column:what"`    // the part that was changed: "block:hero", "field:phone", "theme"
+	UserID     ID          `gorm:"column:user_id"` // who did; 0: the program
+	At         Instant     `gorm:"column:at"`
+}
+
+// TableName keeps the table's name apart from the type's.
+func (Draft) TableName() string { return "campaign_drafts" }
+
+// A CampaignAddress is a slug that a campaign had before; it leads to the present one.
+type CampaignAddress struct {
+	Slug       string `gorm:"column:slug;primaryKey"`
+	CampaignID ID     `gorm:"column:campaign_id"`
+}
+
+// TableName keeps the table's name apart from the type's.
+func (CampaignAddress) TableName() string { return "campaign_addresses" }
 
 // A CampaignVersion is what was published at one time. It never changes, so that mails and pages of its
 // time can be made again.
@@ -33,6 +103,7 @@ type CampaignVersion struct {
 	CampaignID ID          `gorm:"column:campaign_id"`
 	Number     int         `gorm:"column:number"`
 	Doc        CampaignDoc `gorm:"column:doc;serializer:json"`
+	UserID     ID          `gorm:"column:user_id"` // who published it; 0: the program
 	CreatedAt  Instant     `gorm:"column:created_at;autoCreateTime:false"`
 }
 
@@ -58,7 +129,8 @@ type CampaignDay struct {
 	Seconds     int64  `gorm:"column:seconds"` // visible, over all views
 	Starts      int64  `gorm:"column:starts"`
 	Submissions int64  `gorm:"column:submissions"`
-	Leads       int64  `gorm:"column:leads"` // new ones
+	Leads       int64  `gorm:"column:leads"`     // new ones
+	Confirmed   int64  `gorm:"column:confirmed"` // who came in here and confirmed their address for the first time
 	Hot         int64  `gorm:"column:hot"`
 	Downloads   int64  `gorm:"column:downloads"`
 }

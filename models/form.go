@@ -52,6 +52,25 @@ type Form struct {
 	Safe     string           `json:"safe,omitempty"` // the line under the button
 	// SingleOptIn believes that whoever types an address owns it; else a consent by mail has to be confirmed from there.
 	SingleOptIn bool `json:"single_opt_in,omitempty"`
+	// Thanks are the marketer's words after the form; ours where they are empty.
+	Thanks Thanks `json:"thanks,omitzero"`
+	// Origins are other sites on which the form may stand: "https://shop.example".
+	Origins []string `json:"origins,omitempty"`
+}
+
+// Thanks is said after the form, above what the offer gives.
+type Thanks struct {
+	Heading string `json:"heading,omitempty"`
+	Text    string `json:"text,omitempty"`
+	Onward  Onward `json:"onward,omitzero"`
+}
+
+// A ShowIf lets a question be asked only after a certain answer to an earlier one.
+type ShowIf struct {
+	Field string `json:"field"`
+	// Values of which one has to be the answer, or to be among several; any answer where there are none.
+	Values []string `json:"values,omitempty"`
+	Not    bool     `json:"not,omitempty"` // instead: none of them is
 }
 
 // A Field is one question.
@@ -69,6 +88,12 @@ type Field struct {
 	Min      *float64 `json:"min,omitempty"`
 	Max      *float64 `json:"max,omitempty"`
 	Value    string   `json:"value,omitempty"` // of a hidden field
+	ShowIf   *ShowIf  `json:"show_if,omitempty"`
+	// Progressive leaves the question out for a lead whose answer is known.
+	Progressive bool `json:"progressive,omitempty"`
+	// Break begins a further step of the form with this question, under StepTitle.
+	Break     bool   `json:"break,omitempty"`
+	StepTitle string `json:"step_title,omitempty"`
 }
 
 // A Choice is one answer that can be chosen.
@@ -85,7 +110,7 @@ func (f *Field) Allows(value string) bool {
 // A ConsentRequest is a box on a form with the version of its text.
 type ConsentRequest struct {
 	Purpose Purpose `json:"purpose"`
-	TextID  ID      `json:"text_id"`
+	TextID  ID      `json:"text_id,omitempty"`
 	Text    string  `json:"text"`
 }
 

@@ -31,8 +31,12 @@ func ParseID(s string) (ID, error) {
 // MarshalText makes IDs strings in JSON.
 func (id ID) MarshalText() ([]byte, error) { return []byte(id.String()), nil }
 
-// UnmarshalText reads what MarshalText wrote.
+// UnmarshalText reads what MarshalText wrote, also of the ID of nothing.
 func (id *ID) UnmarshalText(b []byte) error {
+	if string(b) == "0" {
+		*id = 0
+		return nil
+	}
 	v, err := ParseID(string(b))
 	if err != nil {
 		return err

@@ -34,7 +34,40 @@ type Offer struct {
 	Files  []Download    `json:"files,omitempty"`
 	Coupon *SharedCoupon `json:"coupon,omitempty"`
 	// Pool gives each lead a code of their own.
-	Pool *CouponPool `json:"pool,omitempty"`
+	Pool    *CouponPool `json:"pool,omitempty"`
+	Trial   *Trial      `json:"trial,omitempty"`
+	Event   *Gathering  `json:"event,omitempty"`
+	Contest *Contest    `json:"contest,omitempty"`
+	// Letter is what the delivery mail says in the marketer's words; ours where it is empty.
+	Letter Letter `json:"letter,omitzero"`
+}
+
+// A Trial is a product to be tried: by its address, or made for each lead by the owner's own program.
+type Trial struct {
+	URL     string `json:"url,omitempty"`     // where anybody begins one
+	Webhook string `json:"webhook,omitempty"` // asked to make one, which answers with its address
+	Days    int    `json:"days,omitempty"`
+}
+
+// A Gathering is a webinar or an event, at its time and place.
+type Gathering struct {
+	From  Instant `json:"from"`
+	Until Instant `json:"until"`
+	Zone  string  `json:"zone"`            // in which its time is said: "Asia/Tehran"
+	Place string  `json:"place,omitempty"` // a street address
+	URL   string  `json:"url,omitempty"`   // of a meeting online; only written to those who signed up
+}
+
+// A Contest has a last day and rules.
+type Contest struct {
+	Until Instant `json:"until,omitempty"`
+	Rules string  `json:"rules,omitempty"`
+}
+
+// A Letter is the marketer's words in a mail that is owed anyway.
+type Letter struct {
+	Subject string `json:"subject,omitempty"`
+	Text    string `json:"text,omitempty"` // Markdown, as in sequences
 }
 
 // A Download is one format of a gated file.
@@ -63,6 +96,8 @@ type CouponPool struct {
 	Terms string  `json:"terms,omitempty"`
 	From  Instant `json:"from,omitempty"`
 	Until Instant `json:"until,omitempty"`
+	// OnScreen shows the code at a booth, where whoever reads it is the one who typed.
+	OnScreen bool `json:"on_screen,omitempty"`
 }
 
 // Running tells whether a code can be given at a moment.
@@ -126,3 +161,15 @@ type File struct {
 
 // TableName keeps the table's name apart from the type's.
 func (File) TableName() string { return "files" }
+
+// An Upload is a picture in the owner's collection, to be chosen for pages.
+type Upload struct {
+	ID        ID      `gorm:"primaryKey;autoIncrement:false"`
+	Name      string  `gorm:"column:name"`
+	Image     Image   `gorm:"column:image;serializer:json"`
+	UserID    ID      `gorm:"column:user_id"`
+	CreatedAt Instant `gorm:"column:created_at;autoCreateTime:false"`
+}
+
+// TableName keeps the table's name apart from the type's.
+func (Upload) TableName() string { return "uploads" }

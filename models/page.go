@@ -9,13 +9,59 @@ type Page struct {
 	// NoIndex keeps the page out of search engines.
 	NoIndex bool `json:"no_index,omitempty"`
 	// Twin is the slug of the same page in the other language.
-	Twin string `json:"twin,omitempty"`
+	Twin  string `json:"twin,omitempty"`
+	Theme Theme  `json:"theme,omitzero"`
+	// Share is the picture shown where the page's address is passed on.
+	Share *Image `json:"share,omitempty"`
+	// Over is what visitors read once the campaign has ended; our own words where it is empty.
+	Over Over `json:"over,omitzero"`
 }
 
 // Brand is who speaks on a page.
 type Brand struct {
 	Name  string `json:"name"`
 	Phone string `json:"phone,omitempty"` // E.164
+	Logo  *Image `json:"logo,omitempty"`
+}
+
+// A Theme is a page's own colours and shapes. What is empty is as in the theme that Base names, and in the program's
+// own where that is empty too. Colours are written #rrggbb.
+type Theme struct {
+	Base    string `json:"base,omitempty"`
+	Hero    string `json:"hero,omitempty"`  // behind the first words, from here
+	Hero2   string `json:"hero2,omitempty"` // to here
+	Primary string `json:"primary,omitempty"`
+	Accent  string `json:"accent,omitempty"` // of the one button
+	Fonts   string `json:"fonts,omitempty"`  // a pair's name
+	Radius  string `json:"radius,omitempty"` // none, small, large
+}
+
+// An Image is a picture of a page, in several widths.
+type Image struct {
+	FileID ID          `json:"file_id,omitempty"` // as uploaded
+	Alt    string      `json:"alt,omitempty"`
+	Width  int         `json:"width"` // of the largest, in pixels
+	Height int         `json:"height"`
+	Sizes  []ImageSize `json:"sizes"` // smallest first
+}
+
+// An ImageSize is a picture in one width; its height follows.
+type ImageSize struct {
+	Width int    `json:"width"`
+	Key   string `json:"key"` // SHA-256 of its bytes in hex, and the end of its name: "9f2c….jpg"
+}
+
+// Over is said where a campaign was.
+type Over struct {
+	Heading string `json:"heading,omitempty"`
+	Text    string `json:"text,omitempty"`
+	Link    Onward `json:"link,omitzero"`
+}
+
+// Onward is where people may go next.
+type Onward struct {
+	Text string `json:"text,omitempty"`
+	URL  string `json:"url,omitempty"`
 }
 
 // BlockType names the kinds of block.
@@ -23,28 +69,46 @@ type BlockType string
 
 // The blocks of a page.
 const (
-	BlockHero     BlockType = "hero"
-	BlockBenefits BlockType = "benefits"
-	BlockInside   BlockType = "inside"
-	BlockProof    BlockType = "proof"
-	BlockForm     BlockType = "form"
-	BlockFAQ      BlockType = "faq"
-	BlockCTA      BlockType = "cta"
-	BlockFooter   BlockType = "footer"
+	BlockHero      BlockType = "hero"
+	BlockBenefits  BlockType = "benefits"
+	BlockInside    BlockType = "inside"
+	BlockProof     BlockType = "proof"
+	BlockForm      BlockType = "form"
+	BlockFAQ       BlockType = "faq"
+	BlockCountdown BlockType = "countdown"
+	BlockGallery   BlockType = "gallery"
+	BlockText      BlockType = "text"
+	BlockVideo     BlockType = "video"
+	BlockCTA       BlockType = "cta"
+	BlockFooter    BlockType = "footer"
 )
 
 // A Block is one part of a page: the field named by its type is filled, the others are nil.
 type Block struct {
-	ID       string    `json:"id"`
-	Type     BlockType `json:"type"`
-	Hidden   bool      `json:"hidden,omitempty"`
-	Hero     *Hero     `json:"hero,omitempty"`
-	Benefits *Benefits `json:"benefits,omitempty"`
-	Inside   *Inside   `json:"inside,omitempty"`
-	Proof    *Proof    `json:"proof,omitempty"`
-	FAQ      *FAQ      `json:"faq,omitempty"`
-	CTA      *CTA      `json:"cta,omitempty"`
-	Footer   *Footer   `json:"footer,omitempty"`
+	ID        string     `json:"id"` // names it over all versions of its page
+	Type      BlockType  `json:"type"`
+	Hidden    bool       `json:"hidden,omitempty"`
+	Hero      *Hero      `json:"hero,omitempty"`
+	Benefits  *Benefits  `json:"benefits,omitempty"`
+	Inside    *Inside    `json:"inside,omitempty"`
+	Proof     *Proof     `json:"proof,omitempty"`
+	FAQ       *FAQ       `json:"faq,omitempty"`
+	Countdown *Countdown `json:"countdown,omitempty"`
+	Gallery   *Gallery   `json:"gallery,omitempty"`
+	Text      *RichText  `json:"text,omitempty"`
+	Video     *Video     `json:"video,omitempty"`
+	CTA       *CTA       `json:"cta,omitempty"`
+	Footer    *Footer    `json:"footer,omitempty"`
+}
+
+// Block finds a block by its ID, with its place; -1 where there is none.
+func (p *Page) Block(id string) (*Block, int) {
+	for i := range p.Blocks {
+		if p.Blocks[i].ID == id {
+			return &p.Blocks[i], i
+		}
+	}
+	return nil, -1
 }
 
 // Hero opens a page: the promise, and the cover of what is given.
@@ -53,6 +117,7 @@ type Hero struct {
 	Heading string   `json:"heading"`
 	Lead    string   `json:"lead,omitempty"`
 	Cover   *Cover   `json:"cover,omitempty"`
+	Image   *Image   `json:"image,omitempty"` // shown instead of a cover
 	Ticks   []string `json:"ticks,omitempty"`
 }
 
@@ -115,6 +180,40 @@ type FAQ struct {
 type Question struct {
 	Question string `json:"question"`
 	Answer   string `json:"answer"`
+}
+
+// Countdown says until when, and once it has passed, that it is over.
+type Countdown struct {
+	Heading string  `json:"heading"`
+	Until   Instant `json:"until"`
+	After   string  `json:"after,omitempty"` // said from then on; the block goes away where it is empty
+}
+
+// Gallery shows pictures side by side.
+type Gallery struct {
+	Heading string    `json:"heading,omitempty"`
+	Lead    string    `json:"lead,omitempty"`
+	Images  []Picture `json:"images"`
+}
+
+// Picture is one of a gallery.
+type Picture struct {
+	Image   Image  `json:"image"`
+	Caption string `json:"caption,omitempty"`
+}
+
+// RichText is a few paragraphs in the Markdown that mails are written in, without its mail blocks.
+type RichText struct {
+	Heading string `json:"heading,omitempty"`
+	Body    string `json:"body"`
+}
+
+// Video is played after a click; before it nobody else is asked for anything.
+type Video struct {
+	Heading string `json:"heading,omitempty"`
+	URL     string `json:"url"` // its page at YouTube or Aparat
+	Cover   *Image `json:"cover,omitempty"`
+	Caption string `json:"caption,omitempty"`
 }
 
 // CTA calls back to the form.

@@ -25,6 +25,13 @@ type User struct {
 	Theme        string  `gorm:"column:theme"` // system, light, dark
 	CreatedAt    Instant `gorm:"column:created_at;autoCreateTime:false"`
 	LastSeenAt   Instant `gorm:"column:last_seen_at"`
+	InvitedAt    Instant `gorm:"column:invited_at"`  // 0: not invited, or has come
+	DisabledAt   Instant `gorm:"column:disabled_at"` // may not sign in any more
+	// TOTP is the second factor's secret, sealed; empty without one. Recovery are the hashes of codes that replace it
+	// once each, and TOTPStep is the last time step of which a code was taken (RFC 6238: each is good once).
+	TOTP     string   `gorm:"column:totp"`
+	TOTPStep int64    `gorm:"column:totp_step"`
+	Recovery []string `gorm:"column:recovery;serializer:json"`
 }
 
 // TableName keeps the table's name apart from the type's.
@@ -35,6 +42,11 @@ type Session struct {
 	Hash      string  `gorm:"column:hash;primaryKey"`
 	Data      []byte  `gorm:"column:data"`
 	ExpiresAt Instant `gorm:"column:expires_at"`
+	UserID    ID      `gorm:"column:user_id"` // 0: nobody has signed in
+	IP        string  `gorm:"column:ip"`
+	UserAgent string  `gorm:"column:user_agent"`
+	CreatedAt Instant `gorm:"column:created_at;autoCreateTime:false"`
+	SeenAt    Instant `gorm:"column:seen_at"`
 }
 
 // TableName keeps the table's name apart from the type's.

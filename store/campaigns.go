@@ -2,85 +2,160 @@ package store
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"errors"
-	"strconv"
+	"slices"
 
 	"sarnakh/models"
 
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 )
 
-const revisionKey = "revision"
-
-// Revision counts publications: every process watches it to know when to read again what is published.
-func (s *Store) Revision(ctx context.Context) (int64, error) {
-	v, err := s.Setting(ctx, revisionKey)
-	if err != nil || v == "" {
-		return 0, err
-	}
-	return strconv.ParseInt(v, 10, 64)
+// InMemory finds versions that the caller has in memory. Versions never change, so that only new ones are read.
+type InMemory struct {
+	Version  func(models.ID) *models.CampaignVersion
+	Sequence func(models.ID) *models.SequenceVersion
 }
 
-// raiseRevision belongs in the transaction of each publication.
-func raiseRevision(tx *gorm.DB) error {
-	return tx.Exec(`INSERT INTO settings (key, value) VALUES (?, '1')
-		ON CONFLICT (key) DO UPDATE SET value = CAST(CAST(settings.value AS BIGINT) + 1 AS TEXT)`, revisionKey).Error
-}
-
-// Setting is a value kept in the database, empty where none is.
-func (s *Store) Setting(ctx context.Context, key string) (string, error) {
-	var row models.Setting
-	err := s.q(ctx).Where("key = ?", key).Take(&row).Error
-	if errors.Is(err, gorm.ErrRecordNotFound) {
-		return "", nil
-	}
-	return row.Value, translate(err)
-}
-
-// SetSetting keeps a value; with publish it counts as a publication.
-func (s *Store) SetSetting(ctx context.Context, key, value string, publish bool) error {
-	return s.do(ctx, func(tx *gorm.DB) error {
-		err := tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "key"}}, UpdateAll: true}).
-			Create(&models.Setting{Key: key, Value: value}).Error
-		if err != nil || !publish {
-			return err
-		}
-		return raiseRevision(tx)
-	})
-}
-
-// Campaigns are all campaigns with the versions that visitors see, oldest first.
-func (s *Store) Campaigns(ctx context.Context) ([]models.Published, error) {
+// Campaigns are all campaigns with the versions that visitors see and their sequences, oldest first.
+func (s *Store) Campaigns(ctx context.Context, known InMemory) ([]models.Published, error) {
 	var campaigns []models.Campaign
 	if err := s.q(ctx).Order("id").Find(&campaigns).Error; err != nil {
 		return nil, translate(err)
 	}
-	var versions []models.CampaignVersion
-	err := s.q(ctx).Where("id IN (SELECT version_id FROM campaigns)").Find(&versions).Error
+	ids := make([]models.ID, len(campaigns))
+	for i := range campaigns {
+		ids[i] = campaigns[i].VersionID
+	}
+	versions, err := unknown(s.q(ctx), ids, known.Version, func(v *models.CampaignVersion) models.ID { return v.ID })
 	if err != nil {
-		return nil, translate(err)
+		return nil, err
 	}
-	byID := make(map[models.ID]models.CampaignVersion, len(versions))
-	for _, v := range versions {
-		byID[v.ID] = v
-	}
-	sequences, err := s.LiveSequences(ctx)
+	sequences, err := s.LiveSequences(ctx, known)
 	if err != nil {
 		return nil, err
 	}
 	out := make([]models.Published, len(campaigns))
 	for i, c := range campaigns {
-		out[i] = models.Published{Campaign: c, Version: byID[c.VersionID]}
-		for _, q := range sequences {
-			if q.CampaignID == c.ID {
-				out[i].Sequences = append(out[i].Sequences, q)
-			}
+		out[i] = models.Published{Campaign: c}
+		if v := versions[c.VersionID]; v != nil {
+			out[i].Version = *v
+		}
+	}
+	for _, q := range sequences {
+		if i, found := slices.BinarySearchFunc(out, q.CampaignID, func(p models.Published, id models.ID) int { return int(p.ID - id) }); found {
+			out[i].Sequences = append(out[i].Sequences, q)
 		}
 	}
 	return out, nil
+}
+
+// unknown are the rows with these IDs, of which only those are read that are not known.
+func unknown[Row any](q *gorm.DB, ids []models.ID, known func(models.ID) *Row, idOf func(*Row) models.ID) (map[models.ID]*Row, error) {
+	out := make(map[models.ID]*Row, len(ids))
+	var missing []models.ID
+	for _, id := range ids {
+		if id == 0 {
+			continue
+		}
+		if known != nil {
+			if row := known(id); row != nil {
+				out[id] = row
+				continue
+			}
+		}
+		missing = append(missing, id)
+	}
+	for part := range slices.Chunk(missing, 500) {
+		var rows []Row
+		if err := q.Where("id IN ?", part).Find(&rows).Error; err != nil {
+			return nil, translate(err)
+		}
+		for i := range rows {
+			out[idOf(&rows[i])] = &rows[i]
+		}
+	}
+	return out, nil
+}
+
+// Campaign is one campaign.
+func (s *Store) Campaign(ctx context.Context, id models.ID) (*models.Campaign, error) {
+	var c models.Campaign
+	err := s.q(ctx).Take(&c, "id = ?", id).Error
+	return &c, translate(err)
+}
+
+// Addresses are all slugs that campaigns had before.
+func (s *Store) Addresses(ctx context.Context) ([]models.CampaignAddress, error) {
+	var rows []models.CampaignAddress
+	err := s.q(ctx).Find(&rows).Error
+	return rows, translate(err)
+}
+
+// SlugTaken tells whether another campaign has or had an address. An address that was left stays its campaign's.
+func (s *Store) SlugTaken(ctx context.Context, slug string, by models.ID) (bool, error) {
+	taken, err := slugTaken(s.q(ctx), slug, by)
+	return taken, translate(err)
+}
+
+func slugTaken(tx *gorm.DB, slug string, by models.ID) (bool, error) {
+	var n int64
+	err := tx.Raw(`SELECT (SELECT count(*) FROM campaigns WHERE slug = ? AND id <> ?) +
+		(SELECT count(*) FROM campaign_addresses WHERE slug = ? AND campaign_id <> ?)`, slug, by, slug, by).Scan(&n).Error
+	return n > 0, err
+}
+
+// EditCampaign changes a campaign's settings as they are now: name, address, language, owner, end, goal and home. What
+// edit refuses is not written. An address that visitors knew is kept, to lead to the new one; one that another
+// campaign has is *models.Invalid. Edit may be called again, so it must have no other effect.
+func (s *Store) EditCampaign(ctx context.Context, id models.ID, edit func(*models.Campaign) error) (*models.Campaign, error) {
+	var c models.Campaign
+	err := s.do(ctx, func(tx *gorm.DB) error {
+		c = models.Campaign{}
+		if err := lockRows(tx).Take(&c, "id = ?", id).Error; err != nil {
+			return err
+		}
+		was := c
+		if err := edit(&c); err != nil {
+			return err
+		}
+		if c.Slug != was.Slug {
+			if err := moveCampaign(tx, &was, c.Slug); err != nil {
+				return err
+			}
+		}
+		if c.Home && !was.Home {
+			if err := tx.Model(&models.Campaign{}).Where("home = ?", true).Update("home", false).Error; err != nil {
+				return err
+			}
+		}
+		c.UpdatedAt = s.Now()
+		if err := tx.Select("slug", "name", "locale", "owner_id", "until", "goal", "home", "updated_at").Updates(&c).Error; err != nil {
+			return err
+		}
+		return raiseRevision(tx)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &c, nil
+}
+
+func moveCampaign(tx *gorm.DB, was *models.Campaign, slug string) error {
+	taken, err := slugTaken(tx, slug, was.ID)
+	if err != nil {
+		return err
+	}
+	if taken {
+		bad := &models.Invalid{}
+		bad.Add("slug", "campaign.slug_taken", "slug", slug)
+		return bad
+	}
+	if err := tx.Delete(&models.CampaignAddress{}, "slug = ?", slug).Error; err != nil {
+		return err
+	}
+	if was.VersionID == 0 { // nobody knew it
+		return nil
+	}
+	return tx.Create(&models.CampaignAddress{Slug: was.Slug, CampaignID: was.ID}).Error
 }
 
 // Version is one published version with its campaign, whether or not visitors still see it.
@@ -96,55 +171,6 @@ func (s *Store) Version(ctx context.Context, id models.ID) (*models.Published, e
 	return &p, nil
 }
 
-// Publish makes doc the version of a campaign that visitors see; a campaign that is not there yet is
-// made. Consent texts get their versions here, so that what a form shows is what is recorded.
-func (s *Store) Publish(ctx context.Context, c *models.Campaign, doc models.CampaignDoc) error {
-	return s.do(ctx, func(tx *gorm.DB) error {
-		now := s.Now()
-		for i := range doc.Form.Purposes {
-			if err := s.consentText(tx, &doc.Form.Purposes[i], c.Locale); err != nil {
-				return err
-			}
-		}
-		isNew := c.ID == 0
-		if isNew {
-			c.ID, c.CreatedAt = s.NewID(), now
-		}
-		version := models.CampaignVersion{ID: s.NewID(), CampaignID: c.ID, Doc: doc, CreatedAt: now}
-		if err := tx.Model(&models.CampaignVersion{}).Where("campaign_id = ?", c.ID).
-			Select("coalesce(max(number), 0) + 1").Scan(&version.Number).Error; err != nil {
-			return err
-		}
-		c.State, c.VersionID, c.UpdatedAt = models.CampaignPublished, version.ID, now
-		// Upserted first: the version refers to its campaign.
-		if err := tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, UpdateAll: true}).Create(c).Error; err != nil {
-			return err
-		}
-		if err := tx.Create(&version).Error; err != nil {
-			return err
-		}
-		return raiseRevision(tx)
-	})
-}
-
-// consentText finds the version of a text, or makes the next one.
-func (s *Store) consentText(tx *gorm.DB, r *models.ConsentRequest, locale string) error {
-	sum := sha256.Sum256([]byte(r.Text))
-	row := models.ConsentText{ID: s.NewID(), Purpose: r.Purpose, Locale: locale, Text: r.Text, SHA256: hex.EncodeToString(sum[:]), CreatedAt: s.Now()}
-	var last models.ConsentText
-	err := tx.Where("purpose = ? AND locale = ?", r.Purpose, locale).Order("version DESC").Limit(1).Find(&last).Error
-	if err != nil {
-		return err
-	}
-	if last.SHA256 == row.SHA256 {
-		r.TextID = last.ID
-		return nil
-	}
-	row.Version = last.Version + 1
-	r.TextID = row.ID
-	return tx.Create(&row).Error
-}
-
 // ConsentTexts are the texts with these IDs.
 func (s *Store) ConsentTexts(ctx context.Context, ids []models.ID) (map[models.ID]models.ConsentText, error) {
 	var rows []models.ConsentText
@@ -156,49 +182,4 @@ func (s *Store) ConsentTexts(ctx context.Context, ids []models.ID) (map[models.I
 		out[r.ID] = r
 	}
 	return out, nil
-}
-
-// LiveCards are the scoring rules in force.
-func (s *Store) LiveCards(ctx context.Context) ([]models.Card, error) {
-	var rows []models.Card
-	err := s.q(ctx).Where("state = ?", models.CardLive).Order("name").Find(&rows).Error
-	return rows, translate(err)
-}
-
-// CardVersion is one version of a card.
-func (s *Store) CardVersion(ctx context.Context, name string, version int) (*models.Card, error) {
-	var row models.Card
-	err := s.q(ctx).Where("name = ? AND version = ?", name, version).Take(&row).Error
-	return &row, translate(err)
-}
-
-// PublishCard makes doc the live version of a card and returns its number.
-func (s *Store) PublishCard(ctx context.Context, name, doc string) (version int, err error) {
-	err = s.do(ctx, func(tx *gorm.DB) error {
-		if err := tx.Model(&models.Card{}).Where("name = ?", name).Select("coalesce(max(version), 0) + 1").Scan(&version).Error; err != nil {
-			return err
-		}
-		if err := tx.Model(&models.Card{}).Where("name = ? AND state = ?", name, models.CardLive).
-			Update("state", models.CardSuperseded).Error; err != nil {
-			return err
-		}
-		if err := tx.Create(&models.Card{Name: name, Version: version, State: models.CardLive, Doc: doc, CreatedAt: s.Now()}).Error; err != nil {
-			return err
-		}
-		return raiseRevision(tx)
-	})
-	return version, err
-}
-
-// AddFile keeps what is known of a file.
-func (s *Store) AddFile(ctx context.Context, f *models.File) error {
-	f.ID, f.CreatedAt = s.NewID(), s.Now()
-	return s.do(ctx, func(tx *gorm.DB) error { return tx.Create(f).Error })
-}
-
-// File is what is known of a file.
-func (s *Store) File(ctx context.Context, id models.ID) (*models.File, error) {
-	var f models.File
-	err := s.q(ctx).Take(&f, "id = ?", id).Error
-	return &f, translate(err)
 }

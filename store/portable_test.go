@@ -39,7 +39,7 @@ func furnish(t *testing.T, s *store.Store) *house {
 		Purposes: []models.ConsentRequest{{Purpose: models.Newsletter, Text: "خبرنامه می‌خواهم"}}}}
 	must(t, s.Publish(ctx, &campaign, doc))
 	h.campaign = campaign.ID
-	versions, err := s.Campaigns(ctx)
+	versions, err := s.Campaigns(ctx, store.InMemory{})
 	must(t, err)
 	h.text = versions[0].Version.Doc.Form.Purposes[0].TextID
 	q := models.Sequence{CampaignID: h.campaign, Name: "letters", Locale: "fa", Draft: models.SequenceDoc{Steps: []models.Step{
@@ -58,6 +58,8 @@ func furnish(t *testing.T, s *store.Store) *house {
 		&models.Session{Hash: "s", Data: []byte{0, 1, 255}, ExpiresAt: s.Now().Add(time.Hour)},
 		&models.SetupLink{Hash: "l", ExpiresAt: s.Now()},
 		&models.File{ID: s.NewID(), SHA256: "ab", Name: "کتاب.pdf"},
+		&models.CampaignAddress{Slug: "before", CampaignID: h.campaign},
+		&models.Upload{ID: s.NewID(), Name: "جلد.png", Image: models.Image{FileID: 7, Alt: "«جلد»", Sizes: []models.ImageSize{{Width: 320, Key: "ab.jpg"}}}},
 		&models.Job{ID: s.NewID(), Kind: "k", Ident: "i", Payload: []byte("{}"), DueAt: s.Now()},
 		&models.Job{ID: s.NewID(), Kind: "k", Ident: "j", Payload: []byte{}, DueAt: s.Now()},
 		&models.MailBytes{MessageID: 9, Gzip: []byte{31, 139, 0}, CreatedAt: s.Now()},

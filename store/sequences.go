@@ -9,23 +9,25 @@ import (
 )
 
 // LiveSequences are the sequences that take leads in, paused ones too, with the version in force, oldest first.
-func (s *Store) LiveSequences(ctx context.Context) ([]models.LiveSequence, error) {
+func (s *Store) LiveSequences(ctx context.Context, known InMemory) ([]models.LiveSequence, error) {
 	var sequences []models.Sequence
-	if err := s.q(ctx).Where("version_id <> 0 AND state <> 'draft'").Order("id").Find(&sequences).Error; err != nil {
+	if err := s.q(ctx).Omit("draft").Where("version_id <> 0 AND state <> 'draft'").Order("id").Find(&sequences).Error; err != nil {
 		return nil, translate(err)
 	}
-	var versions []models.SequenceVersion
-	err := s.q(ctx).Where("id IN (SELECT version_id FROM sequences)").Find(&versions).Error
+	ids := make([]models.ID, len(sequences))
+	for i := range sequences {
+		ids[i] = sequences[i].VersionID
+	}
+	versions, err := unknown(s.q(ctx), ids, known.Sequence, func(v *models.SequenceVersion) models.ID { return v.ID })
 	if err != nil {
-		return nil, translate(err)
-	}
-	byID := make(map[models.ID]models.SequenceVersion, len(versions))
-	for _, v := range versions {
-		byID[v.ID] = v
+		return nil, err
 	}
 	out := make([]models.LiveSequence, len(sequences))
 	for i, q := range sequences {
-		out[i] = models.LiveSequence{Sequence: q, Version: byID[q.VersionID]}
+		out[i] = models.LiveSequence{Sequence: q}
+		if v := versions[q.VersionID]; v != nil {
+			out[i].Version = *v
+		}
 	}
 	return out, nil
 }
@@ -79,27 +81,32 @@ func (s *Store) SaveSequence(ctx context.Context, q *models.Sequence) error {
 // draft. It returns the number of the version.
 func (s *Store) PublishSequence(ctx context.Context, id models.ID) (number int, err error) {
 	err = s.do(ctx, func(tx *gorm.DB) error {
-		var q models.Sequence
-		if err := lockRows(tx).Take(&q, "id = ?", id).Error; err != nil {
-			return err
-		}
-		v := models.SequenceVersion{ID: s.NewID(), SequenceID: id, Doc: q.Draft, CreatedAt: s.Now()}
-		if err := tx.Model(&models.SequenceVersion{}).Where("sequence_id = ?", id).Select("coalesce(max(number), 0) + 1").Scan(&v.Number).Error; err != nil {
-			return err
-		}
-		if err := tx.Create(&v).Error; err != nil {
-			return err
-		}
-		number, q.VersionID = v.Number, v.ID
-		if q.State == models.SequenceDraft {
-			q.State = models.SequenceLive
-		}
-		if err := tx.Model(&q).Select("version_id", "state").Updates(&q).Error; err != nil {
+		if number, err = s.publishSequence(tx, id); err != nil {
 			return err
 		}
 		return raiseRevision(tx)
 	})
 	return number, err
+}
+
+func (s *Store) publishSequence(tx *gorm.DB, id models.ID) (number int, err error) {
+	var q models.Sequence
+	if err := lockRows(tx).Take(&q, "id = ?", id).Error; err != nil {
+		return 0, err
+	}
+	v := models.SequenceVersion{ID: s.NewID(), SequenceID: id, Doc: q.Draft, CreatedAt: s.Now()}
+	err = tx.Model(&models.SequenceVersion{}).Where("sequence_id = ?", id).Select("coalesce(max(number), 0) + 1").Scan(&v.Number).Error
+	if err != nil {
+		return 0, err
+	}
+	if err := tx.Create(&v).Error; err != nil {
+		return 0, err
+	}
+	q.VersionID = v.ID
+	if q.State == models.SequenceDraft {
+		q.State = models.SequenceLive
+	}
+	return v.Number, tx.Model(&q).Select("version_id", "state").Updates(&q).Error
 }
 
 // never is a due time that does not come: a mail of a paused sequence waits with it.
@@ -185,18 +192,20 @@ func (s *Store) Enrolments(ctx context.Context, eq EnrolmentQuery) (rows []Enrol
 	return rows, more, nil
 }
 
-// A Standing is how many leads of a sequence stand at a step in a state.
+// A Standing is how many leads of a sequence stand at a step in a state, or were taken out for a reason.
 type Standing struct {
-	State models.EnrolmentState
-	Step  string
-	N     int64
+	State  models.EnrolmentState
+	Step   string
+	Reason models.StopReason
+	N      int64
 }
 
 // Standings counts who is where in a sequence.
 func (s *Store) Standings(ctx context.Context, sequence models.ID) ([]Standing, error) {
 	var rows []Standing
-	err := s.q(ctx).Raw(`SELECT state, CASE WHEN state = 'active' THEN step ELSE '' END AS step, count(*) AS n FROM enrolments
-		WHERE sequence_id = ? GROUP BY 1, 2`, sequence).Scan(&rows).Error
+	err := s.q(ctx).Raw(`SELECT state, CASE WHEN state = 'active' THEN step ELSE '' END AS step,
+		CASE WHEN state = 'stopped' THEN reason ELSE '' END AS reason, count(*) AS n FROM enrolments
+		WHERE sequence_id = ? GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`, sequence).Scan(&rows).Error
 	return rows, translate(err)
 }
 
@@ -220,4 +229,31 @@ func (s *Store) StepCounts(ctx context.Context, sequence models.ID) ([]models.St
 	var rows []models.StepCount
 	err := s.q(ctx).Where("sequence_id = ?", sequence).Order("step, what").Find(&rows).Error
 	return rows, translate(err)
+}
+
+// LastSubjects are the subjects that steps had in the newest version that still had them, by their keys. Versions are read
+// one after the other, the newest first, only until every key was found.
+func (s *Store) LastSubjects(ctx context.Context, sequence models.ID, keys []string) (map[string]string, error) {
+	out := make(map[string]string, len(keys))
+	if len(keys) == 0 {
+		return out, nil
+	}
+	db := s.q(ctx)
+	rows, err := db.Model(&models.SequenceVersion{}).Select("doc").Where("sequence_id = ?", sequence).Order("number DESC").Rows()
+	if err != nil {
+		return nil, translate(err)
+	}
+	defer rows.Close()
+	for len(out) < len(keys) && rows.Next() {
+		var v models.SequenceVersion
+		if err := db.ScanRows(rows, &v); err != nil {
+			return nil, translate(err)
+		}
+		for _, key := range keys {
+			if step, _ := v.Doc.Step(key); step != nil && out[key] == "" {
+				out[key] = step.Subject
+			}
+		}
+	}
+	return out, translate(rows.Err())
 }

@@ -26,7 +26,7 @@ func sequence(t *testing.T, s *store.Store) *models.Sequence {
 func TestASequenceIsPutInForce(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		q := sequence(t, s)
-		if live, err := s.LiveSequences(ctx); err != nil || len(live) != 0 {
+		if live, err := s.LiveSequences(ctx, store.InMemory{}); err != nil || len(live) != 0 {
 			t.Fatal("a draft is live:", live, err)
 		}
 		before, err := s.Revision(ctx)
@@ -49,7 +49,7 @@ func TestASequenceIsPutInForce(t *testing.T) {
 		if err := s.SaveSequence(ctx, read); err != nil {
 			t.Fatal(err)
 		}
-		live, err := s.LiveSequences(ctx)
+		live, err := s.LiveSequences(ctx, store.InMemory{})
 		if err != nil || len(live) != 1 || live[0].Version.Number != 2 || live[0].Version.Doc.Steps[0].Subject != "One" {
 			t.Errorf("%+v %v", live, err)
 		}

@@ -110,12 +110,8 @@ func (h *Handlers) showNew(c echo.Context, status int, p admin.SequenceNewProps)
 		return err
 	}
 	shell.Crumbs = sequenceCrumbs(shell.Loc, nil)
-	all, err := h.Store.Campaigns(c.Request().Context())
-	if err != nil {
-		return err
-	}
-	for i := range all {
-		p.Campaigns = append(p.Campaigns, ui.Option{Value: all[i].ID.String(), Label: all[i].Name})
+	for _, campaign := range h.Campaigns.Snapshot().All {
+		p.Campaigns = append(p.Campaigns, ui.Option{Value: campaign.ID.String(), Label: campaign.Name})
 	}
 	p.Shell, p.Action = shell, sequencesURL+"/new"
 	return web.HTML(c, status, admin.SequenceNew(p))

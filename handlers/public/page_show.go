@@ -1,6 +1,7 @@
 package public
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -27,10 +28,26 @@ var (
 // PageShow serves a landing page from memory: no cookie, no write, no question to the database (C2).
 func (h *Handlers) PageShow(c echo.Context) error {
 	p, err := h.Campaigns.Snapshot().Page(c.Param("slug"))
-	if err != nil {
+	switch {
+	case errors.Is(err, models.ErrNotFound):
+		return h.moved(c, err)
+	case err != nil:
 		return err
 	}
 	return h.showPage(c, p)
+}
+
+// moved leads from an address that a campaign had before to the present one, with everything asked of it.
+func (h *Handlers) moved(c echo.Context, notFound error) error {
+	p := h.Campaigns.Snapshot().Moved(c.Param("slug"))
+	if p == nil {
+		return notFound
+	}
+	to := "/p/" + p.Slug
+	if q := c.Request().URL.RawQuery; q != "" {
+		to += "?" + q
+	}
+	return c.Redirect(http.StatusMovedPermanently, to)
 }
 
 func (h *Handlers) showPage(c echo.Context, p *models.Published) error {

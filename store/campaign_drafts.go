@@ -1,0 +1,181 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"sarnakh/models"
+
+	"gorm.io/gorm"
+)
+
+const (
+	// draftsKept is how many states of a draft can be gone back to.
+	draftsKept = 50
+	// oneChange is how long what one person types into one part is one change, taken back as a whole.
+	oneChange = 30 * time.Second
+)
+
+// AddCampaign makes a campaign with a draft, which nobody sees yet.
+func (s *Store) AddCampaign(ctx context.Context, c *models.Campaign, doc models.CampaignDoc, user models.ID) error {
+	return s.do(ctx, func(tx *gorm.DB) error { return s.addCampaign(tx, c, doc, user) })
+}
+
+func (s *Store) addCampaign(tx *gorm.DB, c *models.Campaign, doc models.CampaignDoc, user models.ID) error {
+	if taken, err := slugTaken(tx, c.Slug, 0); err != nil || taken {
+		if err != nil {
+			return err
+		}
+		bad := &models.Invalid{}
+		bad.Add("slug", "campaign.slug_taken", "slug", c.Slug)
+		return bad
+	}
+	if c.Home {
+		if err := tx.Model(&models.Campaign{}).Where("home = ?", true).Update("home", false).Error; err != nil {
+			return err
+		}
+	}
+	c.ID, c.CreatedAt, c.State = s.NewID(), s.Now(), models.CampaignDraft
+	c.UpdatedAt = c.CreatedAt
+	if err := tx.Create(c).Error; err != nil {
+		return err
+	}
+	if err := s.addDraft(tx, c, &models.Draft{Doc: doc, What: "new", UserID: user}); err != nil {
+		return err
+	}
+	return raiseRevision(tx)
+}
+
+// Draft is a campaign with what is being worked on.
+func (s *Store) Draft(ctx context.Context, id models.ID) (c *models.Campaign, d *models.Draft, err error) {
+	err = s.snapshot(ctx, func(tx *gorm.DB) error {
+		c, d, err = draftOf(tx, id)
+		return err
+	})
+	return c, d, translate(err)
+}
+
+func draftOf(tx *gorm.DB, id models.ID) (*models.Campaign, *models.Draft, error) {
+	var c models.Campaign
+	if err := tx.Take(&c, "id = ?", id).Error; err != nil {
+		return nil, nil, err
+	}
+	var d models.Draft
+	err := tx.Take(&d, "campaign_id = ? AND rev = ?", id, c.DraftRev).Error
+	return &c, &d, err
+}
+
+// lockDraft is draftOf for a transaction that writes.
+func lockDraft(tx *gorm.DB, id models.ID) (*models.Campaign, *models.Draft, error) {
+	if err := lockRows(tx).Select("id").Take(&models.Campaign{}, "id = ?", id).Error; err != nil {
+		return nil, nil, err
+	}
+	return draftOf(tx, id)
+}
+
+// EditDraft changes a draft as it is now. What edit refuses is not written. What one person types into one part (what)
+// within a short time is one change. Edit may be called again, so it must have no other effect.
+func (s *Store) EditDraft(ctx context.Context, id, user models.ID, what string, edit func(*models.CampaignDoc) error) (*models.Draft, error) {
+	var d *models.Draft
+	err := s.do(ctx, func(tx *gorm.DB) error {
+		c, head, err := lockDraft(tx, id)
+		if err != nil {
+			return err
+		}
+		if err := edit(&head.Doc); err != nil {
+			return err
+		}
+		d = head
+		now := s.Now()
+		if head.UserID == user && head.What == what && now.Sub(head.At).Abs() < oneChange && c.PublishedRev != c.DraftRev {
+			if isLast, err := lastRev(tx, id); err != nil || isLast == head.Rev {
+				if err != nil {
+					return err
+				}
+				return s.overwrite(tx, c, head)
+			}
+		}
+		head.What, head.UserID, head.At = what, user, now
+		return s.addDraft(tx, c, head)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return d, nil
+}
+
+func (s *Store) overwrite(tx *gorm.DB, c *models.Campaign, d *models.Draft) error {
+	if err := tx.Select("doc").Updates(d).Error; err != nil {
+		return err
+	}
+	return tx.Model(c).Update("updated_at", s.Now()).Error
+}
+
+func lastRev(tx *gorm.DB, id models.ID) (rev int, err error) {
+	err = tx.Model(&models.Draft{}).Where("campaign_id = ?", id).Select("coalesce(max(rev), 0)").Scan(&rev).Error
+	return rev, err
+}
+
+// addDraft puts a further state after the present one; states that were taken back before are gone then. A number is
+// never given twice, so that it tells states apart.
+func (s *Store) addDraft(tx *gorm.DB, c *models.Campaign, d *models.Draft) error {
+	last, err := lastRev(tx, c.ID)
+	if err != nil {
+		return err
+	}
+	d.CampaignID, d.Rev = c.ID, max(last, c.PublishedRev)+1
+	if d.At == 0 {
+		d.At = s.Now()
+	}
+	err = tx.Exec(`DELETE FROM campaign_drafts WHERE campaign_id = ? AND (rev > ? OR rev <= (SELECT rev FROM campaign_drafts
+		WHERE campaign_id = ? AND rev <= ? ORDER BY rev DESC LIMIT 1 OFFSET ?))`, c.ID, c.DraftRev, c.ID, c.DraftRev, draftsKept).Error
+	if err != nil {
+		return err
+	}
+	if err := tx.Create(d).Error; err != nil {
+		return err
+	}
+	c.DraftRev, c.UpdatedAt = d.Rev, s.Now()
+	return tx.Select("draft_rev", "updated_at").Updates(c).Error
+}
+
+// UndoDraft goes back to the state before the present one; models.ErrNotFound where there is none.
+func (s *Store) UndoDraft(ctx context.Context, id models.ID) error {
+	return s.stepDraft(ctx, id, "rev < ?", "rev DESC")
+}
+
+// RedoDraft goes forward to a state that was taken back; models.ErrNotFound where there is none.
+func (s *Store) RedoDraft(ctx context.Context, id models.ID) error {
+	return s.stepDraft(ctx, id, "rev > ?", "rev")
+}
+
+func (s *Store) stepDraft(ctx context.Context, id models.ID, where, order string) error {
+	return s.do(ctx, func(tx *gorm.DB) error {
+		var c models.Campaign
+		if err := lockRows(tx).Take(&c, "id = ?", id).Error; err != nil {
+			return err
+		}
+		var to models.Draft
+		err := tx.Select("rev").Where("campaign_id = ?", id).Where(where, c.DraftRev).Order(order).Take(&to).Error
+		if err != nil {
+			return err
+		}
+		c.DraftRev, c.UpdatedAt = to.Rev, s.Now()
+		return tx.Select("draft_rev", "updated_at").Updates(&c).Error
+	})
+}
+
+// DraftSteps are what would be taken back, and what would be done again, without their documents; nil for nothing.
+func (s *Store) DraftSteps(ctx context.Context, c *models.Campaign) (undo, redo *models.Draft, err error) {
+	var rows []models.Draft
+	err = s.q(ctx).Omit("doc").Where("campaign_id = ?", c.ID).Order("rev").Find(&rows).Error
+	for i := range rows {
+		switch {
+		case rows[i].Rev == c.DraftRev && i > 0:
+			undo = &rows[i]
+		case rows[i].Rev > c.DraftRev && redo == nil:
+			redo = &rows[i]
+		}
+	}
+	return undo, redo, translate(err)
+}
