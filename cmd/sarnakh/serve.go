@@ -153,10 +153,10 @@ func (a *app) handler(visits *leads.Visits) http.Handler {
 		Clock: time.Now, Log: a.log,
 	}
 	sessions := web.NewSessions(a.store, w.Site.HTTPS, a.log)
+	pages := &public.Handlers{Web: w, Campaigns: a.campaigns, Leads: a.leads, Visits: visits, Files: a.files, Store: a.store, Links: a.links, Nurture: a.nurture}
 	return handlers.New(handlers.Config{
-		Web: w, Store: a.store, Sessions: sessions, RemoteAddr: remoteAddr(a.settings.HTTP.TrustedProxies),
-		Public: &public.Handlers{Web: w, Campaigns: a.campaigns, Leads: a.leads, Visits: visits, Files: a.files, Store: a.store, Links: a.links, Nurture: a.nurture},
-		Admin: &admin.Handlers{Web: w, Store: a.store, Campaigns: a.campaigns, Leads: a.leads, Nurture: a.nurture, Sessions: sessions, Version: version,
+		Web: w, Store: a.store, Sessions: sessions, RemoteAddr: remoteAddr(a.settings.HTTP.TrustedProxies), Public: pages,
+		Admin: &admin.Handlers{Web: w, Pages: pages, Files: a.files, Store: a.store, Campaigns: a.campaigns, Leads: a.leads, Nurture: a.nurture, Sessions: sessions, Version: version,
 			Exporter: func(ctx context.Context) (*reports.Exporter, error) { return a.exporter(ctx) },
 			Mailbox:  a.settings.SMTP.URL == "", Speed: a.settings.Nurture.Speed},
 	})

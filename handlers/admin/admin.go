@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"sarnakh/campaigns"
+	"sarnakh/files"
+	"sarnakh/handlers/public"
 	"sarnakh/handlers/web"
 	"sarnakh/i18n"
 	"sarnakh/leads"
@@ -27,7 +29,10 @@ import (
 // Handlers answers the addresses under /admin.
 type Handlers struct {
 	*web.Web
-	Store     *store.Store
+	Store *store.Store
+	// Pages draws what visitors see, for previews.
+	Pages     *public.Handlers
+	Files     files.Store
 	Campaigns *campaigns.Campaigns
 	Leads     *leads.Leads
 	Nurture   *nurture.Nurture
@@ -138,7 +143,10 @@ func (h *Handlers) nav(c echo.Context, user *models.User) (items []layout.NavIte
 	if err != nil {
 		return nil, err
 	}
-	items = []layout.NavItem{{Room: layout.RoomLeads, URL: "/admin/leads", Count: int64(hot)}}
+	if user.Role != models.Sales {
+		items = append(items, layout.NavItem{Room: layout.RoomCampaigns, URL: campaignsURL})
+	}
+	items = append(items, layout.NavItem{Room: layout.RoomLeads, URL: "/admin/leads", Count: int64(hot)})
 	if user.Role == models.Sales {
 		return items, nil
 	}

@@ -75,13 +75,14 @@ type Room string
 
 // The rooms.
 const (
+	RoomCampaigns  Room = "campaigns"
 	RoomLeads      Room = "leads"
 	RoomSequences  Room = "sequences"
 	RoomMailbox    Room = "mailbox"
 	RoomQuarantine Room = "quarantine"
 )
 
-var roomIcons = map[Room]string{RoomLeads: "users", RoomSequences: "route", RoomMailbox: "inbox", RoomQuarantine: "shield"}
+var roomIcons = map[Room]string{RoomCampaigns: "flag", RoomLeads: "users", RoomSequences: "route", RoomMailbox: "inbox", RoomQuarantine: "shield"}
 
 // NavItem is a room that exists and that this person may enter. Count is what waits there: hot leads, or
 // submissions in quarantine.
