@@ -38,11 +38,13 @@ type Theme struct {
 
 // An Image is a picture of a page, in several widths.
 type Image struct {
-	FileID ID          `json:"file_id,omitempty"` // as uploaded
-	Alt    string      `json:"alt,omitempty"`
-	Width  int         `json:"width"` // of the largest, in pixels
-	Height int         `json:"height"`
-	Sizes  []ImageSize `json:"sizes"` // smallest first
+	FileID ID     `json:"file_id,omitempty"` // as uploaded
+	Alt    string `json:"alt,omitempty"`
+	// Decorative says that the picture tells nothing that has to be read out: it has no alternative text on purpose.
+	Decorative bool        `json:"decorative,omitempty"`
+	Width      int         `json:"width"` // of the largest, in pixels
+	Height     int         `json:"height"`
+	Sizes      []ImageSize `json:"sizes"` // smallest first
 }
 
 // An ImageSize is a picture in one width; its height follows.

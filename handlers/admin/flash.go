@@ -6,6 +6,7 @@ import (
 	"sarnakh/i18n"
 	"sarnakh/templates/admin"
 	"sarnakh/templates/layout"
+	"sarnakh/templates/ui"
 
 	"github.com/labstack/echo/v4"
 )
@@ -29,7 +30,27 @@ func (h *Handlers) flash(c echo.Context, loc *i18n.Loc) *layout.Notice {
 	case flashKept:
 		n = admin.KeptNotice(loc)
 	default:
-		return sequenceNotice(loc, parts[0], parts[1], parts[2], h.Mailbox)
+		if n := sequenceNotice(loc, parts[0], parts[1], parts[2], h.Mailbox); n != nil {
+			return n
+		}
+		return plainNotice(loc, parts[0], parts[1], parts[2])
+	}
+	return &n
+}
+
+// undoable begins what is told of a change of a campaign's draft that can be taken back at once.
+const undoable = "undo:"
+
+// plainNotice is a sentence of its own, "flash.<what>" with the name of what it is about. After a change of a draft that
+// can be taken back, the subject is its campaign, and a button takes it back.
+func plainNotice(loc *i18n.Loc, what, subject, name string) *layout.Notice {
+	what, undo := strings.CutPrefix(what, undoable)
+	if !loc.Has("flash." + what) {
+		return nil
+	}
+	n := layout.Notice{Tone: ui.OK, Text: loc.Parts("flash."+what, "name", name)}
+	if undo {
+		n.Act = &layout.NoticeAct{Text: loc.T("flash.undo"), URL: campaignsURL + "/" + subject + "/undo"}
 	}
 	return &n
 }

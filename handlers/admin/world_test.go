@@ -71,10 +71,10 @@ func newWorld(t *testing.T, speed float64) *world {
 		nurture.Deps{Store: w.store, Live: func() nurture.Live { return w.camps.Snapshot() }, Version: w.camps.Version, Links: signed, Log: log})
 	shared := &web.Web{Site: web.Site{BaseURL: base, Host: "leads.example.org", Locale: i18n.EN, Zone: zone}, Clock: time.Now, Log: log}
 	sessions := web.NewSessions(w.store, false, log)
+	pages := &public.Handlers{Web: shared, Campaigns: w.camps, Leads: w.leads, Files: kept, Store: w.store, Links: signed}
 	server := httptest.NewServer(handlers.New(handlers.Config{
-		Web: shared, Store: w.store, Sessions: sessions, RemoteAddr: echo.ExtractIPDirect(),
-		Public: &public.Handlers{Web: shared, Campaigns: w.camps, Leads: w.leads, Files: kept, Store: w.store, Links: signed},
-		Admin:  &admin.Handlers{Web: shared, Store: w.store, Campaigns: w.camps, Leads: w.leads, Nurture: n, Sessions: sessions, Mailbox: true, Speed: speed},
+		Web: shared, Store: w.store, Sessions: sessions, RemoteAddr: echo.ExtractIPDirect(), Public: pages,
+		Admin: &admin.Handlers{Web: shared, Pages: pages, Files: kept, Store: w.store, Campaigns: w.camps, Leads: w.leads, Nurture: n, Sessions: sessions, Mailbox: true, Speed: speed},
 	}))
 	t.Cleanup(server.Close)
 	w.site = server.URL

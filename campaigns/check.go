@@ -1,0 +1,360 @@
+package campaigns
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"sarnakh/models"
+)
+
+// A Problem is one thing about a draft that should be mended, as the key of a sentence and its arguments.
+type Problem struct {
+	Key  string
+	Args []any
+	// At ends the address of the page where it is mended: "/page?block=hero", "/form?field=phone".
+	At string
+	// Stops keeps the draft from being published; the others are advice.
+	Stops bool
+}
+
+// Facts are what a check has to know beside the draft.
+type Facts struct {
+	Now   models.Instant
+	Until models.Instant // when the campaign ends; 0: never
+	// FreeCodes are those of the pool that nobody has yet.
+	FreeCodes int64
+	// Pages tells whether an address of ours below /p/ is or was a campaign's.
+	Pages func(slug string) bool
+	// Weak are pairs of colours that can't be read well, in words.
+	Weak []string
+	// Writes: a sequence writes to its leads.
+	Writes bool
+}
+
+// fewCodes is when a pool's owner is told that it runs out.
+const fewCodes = 20
+
+// Check says what is wrong with a draft before visitors see it, what stops it first.
+func Check(doc *models.CampaignDoc, f Facts) []Problem {
+	c := &checker{doc: doc, facts: f}
+	c.page()
+	c.form()
+	c.offer()
+	c.images()
+	c.texts()
+	slices.SortStableFunc(c.found, func(a, b Problem) int {
+		switch {
+		case a.Stops == b.Stops:
+			return 0
+		case a.Stops:
+			return -1
+		}
+		return 1
+	})
+	return c.found
+}
+
+// Stops tells whether any of the problems keeps a draft from being published.
+func Stops(list []Problem) bool {
+	return slices.ContainsFunc(list, func(p Problem) bool { return p.Stops })
+}
+
+type checker struct {
+	doc   *models.CampaignDoc
+	facts Facts
+	found []Problem
+}
+
+func (c *checker) stop(at, key string, args ...any) {
+	c.found = append(c.found, Problem{Key: "campaign_check." + key, Args: args, At: at, Stops: true})
+}
+
+func (c *checker) warn(at, key string, args ...any) {
+	c.found = append(c.found, Problem{Key: "campaign_check." + key, Args: args, At: at})
+}
+
+const (
+	atAbout = "/page?part=about"
+	atTheme = "/page?part=theme"
+)
+
+func atBlock(id string) string   { return "/page?block=" + url.QueryEscape(id) }
+func atField(name string) string { return "/form?field=" + url.QueryEscape(name) }
+
+func (c *checker) page() {
+	p := &c.doc.Page
+	if !slices.ContainsFunc(p.Blocks, func(b models.Block) bool { return b.Type == models.BlockForm && !b.Hidden }) {
+		c.stop("/page", "no_form")
+	}
+	if strings.TrimSpace(p.Title) == "" {
+		c.stop(atAbout, "no_title")
+	}
+	if strings.TrimSpace(p.Description) == "" && !p.NoIndex {
+		c.warn(atAbout, "no_description")
+	}
+	if strings.TrimSpace(p.Brand.Name) == "" {
+		c.warn(atAbout, "no_brand")
+	}
+	for _, words := range c.facts.Weak {
+		c.warn(atTheme, "weak_contrast", "pair", words)
+	}
+	for i := range p.Blocks {
+		if b := &p.Blocks[i]; !b.Hidden && b.Countdown != nil && b.Countdown.Until <= c.facts.Now {
+			c.warn(atBlock(b.ID), "countdown_over")
+		}
+	}
+	if c.facts.Until != 0 && c.facts.Until <= c.facts.Now {
+		c.warn("/settings", "until_over")
+	}
+}
+
+func (c *checker) form() {
+	f := &c.doc.Form
+	numbered := *f
+	numbered.Purposes = nil
+	if invalid, ok := numbered.Check().(*models.Invalid); ok {
+		for _, e := range invalid.Fields {
+			at := atField(e.Field)
+			if _, isField := f.Field(e.Field); !isField {
+				at = "/form"
+			}
+			c.found = append(c.found, Problem{Key: e.Key, Args: e.Args, At: at, Stops: true})
+		}
+	}
+	for _, p := range f.Purposes {
+		if strings.TrimSpace(p.Text) == "" {
+			c.stop("/form?part=consents", "no_consent_text", "purpose", string(p.Purpose))
+		}
+	}
+	asksMail := asks(f, models.TypeEmail)
+	switch {
+	case !asksMail && c.mailsGift():
+		c.stop("/form", "no_address_for_gift")
+	case !asksMail && !asks(f, models.TypePhone):
+		c.warn("/form", "nobody_reachable")
+	}
+	asksNews := slices.ContainsFunc(f.Purposes, func(p models.ConsentRequest) bool { return p.Purpose == models.Newsletter })
+	if c.facts.Writes && !asksNews {
+		c.warn("/form?part=consents", "sequence_without_consent")
+	}
+}
+
+func asks(f *models.Form, kind models.FieldType) bool {
+	return slices.ContainsFunc(f.Fields, func(field models.Field) bool { return field.Type == kind })
+}
+
+// mailsGift tells whether what is given comes by mail alone.
+func (c *checker) mailsGift() bool {
+	o := &c.doc.Offer
+	return o.Pool != nil && !o.Pool.OnScreen || o.Trial != nil || o.Event != nil || o.Kind == models.OfferNewsletter
+}
+
+func (c *checker) offer() {
+	o := &c.doc.Offer
+	switch o.Kind {
+	case models.OfferEbook, models.OfferFile:
+		if len(o.Files) == 0 {
+			c.stop("/offer", "no_file")
+		}
+	case models.OfferCoupon:
+		if o.Coupon == nil && o.Pool == nil {
+			c.stop("/offer", "no_coupon")
+		}
+	case models.OfferTrial:
+		if o.Trial == nil || o.Trial.URL == "" && o.Trial.Webhook == "" {
+			c.stop("/offer", "no_trial")
+		}
+	case models.OfferWebinar:
+		c.event(o.Event)
+	case "":
+		c.stop("/offer", "no_offer")
+	}
+	if o.Coupon != nil {
+		c.coupon(o.Coupon)
+	}
+	if o.Pool != nil {
+		c.pool(o.Pool)
+	}
+}
+
+func (c *checker) event(e *models.Gathering) {
+	switch {
+	case e == nil || e.From == 0:
+		c.stop("/offer", "no_time")
+	case e.From <= c.facts.Now:
+		c.warn("/offer", "event_over")
+	case e.Place == "" && e.URL == "":
+		c.stop("/offer", "no_place")
+	}
+}
+
+func (c *checker) coupon(o *models.SharedCoupon) {
+	switch {
+	case strings.TrimSpace(o.Code) == "":
+		c.stop("/offer", "no_code")
+	case o.Until != 0 && o.Until <= c.facts.Now:
+		c.stop("/offer", "coupon_over")
+	}
+}
+
+func (c *checker) pool(o *models.CouponPool) {
+	switch {
+	case o.Until != 0 && o.Until <= c.facts.Now:
+		c.stop("/offer", "coupon_over")
+	case c.facts.FreeCodes == 0:
+		c.stop("/offer", "pool_empty")
+	case c.facts.FreeCodes < fewCodes:
+		c.warn("/offer", "pool_low", "n", c.facts.FreeCodes)
+	}
+}
+
+// images asks for words for those who can't see them.
+func (c *checker) images() {
+	p := &c.doc.Page
+	for i := range p.Blocks {
+		b := &p.Blocks[i]
+		if b.Hidden {
+			continue
+		}
+		for _, image := range imagesOf(b) {
+			if image != nil && strings.TrimSpace(image.Alt) == "" && !image.Decorative {
+				c.warn(atBlock(b.ID), "no_alt")
+				break
+			}
+		}
+	}
+}
+
+func imagesOf(b *models.Block) (out []*models.Image) {
+	switch {
+	case b.Hero != nil:
+		out = append(out, b.Hero.Image)
+	case b.Video != nil:
+		out = append(out, b.Video.Cover)
+	case b.Gallery != nil:
+		for i := range b.Gallery.Images {
+			out = append(out, &b.Gallery.Images[i].Image)
+		}
+	}
+	return out
+}
+
+// texts looks through everything that is written, wherever it stands.
+func (c *checker) texts() {
+	seen := map[string]bool{}
+	once := func(at, what string) bool {
+		first := !seen[at+"\x00"+what]
+		seen[at+"\x00"+what] = true
+		return first
+	}
+	for _, t := range Texts(c.doc) {
+		if p := Placeholder(t.Text); p != "" && once(t.At, p) {
+			c.stop(t.At, "placeholder", "words", p)
+		}
+		for _, slug := range ownPages(t.Text) {
+			if c.facts.Pages != nil && !c.facts.Pages(slug) && once(t.At, slug) {
+				c.warn(t.At, "dead_link", "link", "/p/"+slug)
+			}
+		}
+	}
+}
+
+// placeholder is words in square brackets that are no link of Markdown.
+var placeholder = regexp.MustCompile(`\[[^\[\]\n]{2,60}\](?:[^(]|$)`)
+
+// Placeholder is the first that a text still holds, such as "[name of the course]"; empty for none.
+func Placeholder(text string) string {
+	found := placeholder.FindString(text)
+	if i := strings.IndexByte(found, ']'); i > 0 {
+		return found[:i+1]
+	}
+	return ""
+}
+
+var pageLink = regexp.MustCompile(`(?:^|[\s("'])/p/([a-z0-9-]+)`)
+
+func ownPages(text string) (slugs []string) {
+	for _, m := range pageLink.FindAllStringSubmatch(text, -1) {
+		slugs = append(slugs, m[1])
+	}
+	return slugs
+}
+
+// A Text is something written in a draft, with the end of the address of the page where it is edited.
+type Text struct{ At, Text string }
+
+// Texts are all that a draft holds, in the order of the page, then the form, then the offer. What is hidden is left out.
+func Texts(doc *models.CampaignDoc) []Text {
+	var w walker
+	for i := range doc.Page.Blocks {
+		if b := &doc.Page.Blocks[i]; !b.Hidden {
+			w.walk(atBlock(b.ID), b)
+		}
+	}
+	about := doc.Page
+	about.Blocks = nil
+	w.walk(atAbout, about)
+	for i := range doc.Form.Fields {
+		w.walk(atField(doc.Form.Fields[i].Name), &doc.Form.Fields[i])
+	}
+	form := doc.Form
+	form.Fields, form.Purposes = nil, nil
+	w.walk("/form", form)
+	w.walk("/form?part=consents", doc.Form.Purposes)
+	w.walk("/offer", doc.Offer)
+	return w.texts
+}
+
+// A walker collects every text of plain data, whatever fields it has: one that is added later is not forgotten.
+type walker struct{ texts []Text }
+
+func (w *walker) walk(at string, part any) {
+	for _, leaf := range leavesOf(part) {
+		w.texts = append(w.texts, Text{at, leaf.text})
+	}
+}
+
+// A leaf is one value of plain data, with the way to it: "items.0.heading".
+type leaf struct{ path, text string }
+
+// leavesOf goes through JSON, in which every part of a draft is kept.
+func leavesOf(part any) []leaf {
+	raw, err := json.Marshal(part)
+	if err != nil {
+		panic(err) // plain data always can be
+	}
+	var tree any
+	if err := json.Unmarshal(raw, &tree); err != nil {
+		panic(err)
+	}
+	return appendLeaves(nil, "", tree)
+}
+
+func appendLeaves(list []leaf, path string, tree any) []leaf {
+	below := func(name string) string {
+		if path == "" {
+			return name
+		}
+		return path + "." + name
+	}
+	switch v := tree.(type) {
+	case map[string]any:
+		for _, name := range slices.Sorted(maps.Keys(v)) {
+			list = appendLeaves(list, below(name), v[name])
+		}
+	case []any:
+		for i := range v {
+			list = appendLeaves(list, below(strconv.Itoa(i)), v[i])
+		}
+	case nil:
+	default:
+		list = append(list, leaf{path, fmt.Sprint(v)})
+	}
+	return list
+}

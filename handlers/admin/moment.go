@@ -1,0 +1,53 @@
+package admin
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"sarnakh/i18n"
+	"sarnakh/models"
+	"sarnakh/templates/admin"
+)
+
+// moment reads a day and a time of day in a zone; 0 where both are empty. A day alone is its first minute. Days may be
+// written in either calendar and in any digits.
+func (s *sheet) moment(name, label string, zone *time.Location) models.Instant {
+	day, clock := strings.TrimSpace(s.c.FormValue(name+"_day")), strings.TrimSpace(s.c.FormValue(name+"_clock"))
+	if day == "" && clock == "" {
+		return 0
+	}
+	date, err := i18n.ParseDate(day)
+	if err != nil {
+		s.wrong("f-"+name+"_day", s.loc.T("moment.bad_day", "label", label))
+		return 0
+	}
+	minute := 0
+	if clock != "" {
+		if minute = minuteOf(clock); minute < 0 {
+			s.wrong("f-"+name+"_clock", s.loc.T("moment.bad_clock", "label", label))
+			return 0
+		}
+	}
+	return models.At(time.Date(date.Year(), date.Month(), date.Day(), 0, minute, 0, 0, zone))
+}
+
+// typedMoment is what was typed, to be shown again.
+func (s *sheet) typedMoment(name string) admin.Moment {
+	return admin.Moment{Name: name, Day: s.c.FormValue(name + "_day"), Clock: s.c.FormValue(name + "_clock")}
+}
+
+// shownMoment is a moment as its fields show it, empty for 0.
+func shownMoment(loc *i18n.Loc, name string, at models.Instant, zone *time.Location) admin.Moment {
+	m := admin.Moment{Name: name}
+	if at == 0 {
+		return m
+	}
+	t := at.Time().In(zone)
+	m.Day, m.Clock = t.Format(time.DateOnly), loc.Digits(t.Format("15:04"))
+	if loc.Locale() == i18n.FA {
+		d := i18n.ToJalali(t)
+		m.Day = loc.Digits(fmt.Sprintf("%d/%d/%d", d.Year, d.Month, d.Day))
+	}
+	return m
+}

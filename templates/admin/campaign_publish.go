@@ -1,0 +1,108 @@
+package admin
+
+import (
+	"time"
+
+	"sarnakh/templates/layout"
+	"sarnakh/templates/ui"
+)
+
+// CampaignPublishProps asks whether visitors shall see the draft, and says what keeps them from it.
+type CampaignPublishProps struct {
+	Shell   layout.AdminShell
+	Head    CampaignHead
+	Action  string
+	Rev     int  // the state of the draft that is looked at
+	First   bool // it was never published
+	Checks  []CheckLine
+	Stopped bool // by one of the checks
+	Changes []ChangeLine
+	Emails  []string // sequences that are put in force with it
+	Later   bool     // it is to be seen from At on
+	At      Moment
+	Planned time.Time // when a version is seen that was planned before
+	// UnscheduleURL takes a POST that takes that back.
+	UnscheduleURL       string
+	Problems            []ui.Problem // with the time
+	Changed             bool         // the draft, since it was looked at
+	BackURL, HistoryURL string
+}
+
+// CheckLine is one thing to be mended, and where. Without Stops it is advice.
+type CheckLine struct {
+	Text, URL string
+	Stops     bool
+}
+
+// ChangeLine is what became of one part, with the texts that differ.
+type ChangeLine struct {
+	Text  string
+	Words []Rewrite
+}
+
+// Rewrite is a text before and after.
+type Rewrite struct{ Was, Now string }
+
+// shownWords is how many of a part's texts are listed; who wants all looks at the page.
+const shownWords = 12
+
+func (l ChangeLine) words() []Rewrite {
+	return l.Words[:min(len(l.Words), shownWords)]
+}
+
+func (p CampaignPublishProps) stops() int {
+	n := 0
+	for _, c := range p.Checks {
+		if c.Stops {
+			n++
+		}
+	}
+	return n
+}
+
+// CampaignHistoryProps lists what was published, the newest first.
+type CampaignHistoryProps struct {
+	Shell          layout.AdminShell
+	Head           CampaignHead
+	Rows           []VersionRow
+	Previous, Next string
+}
+
+// VersionRow is one version. State is "shown", "planned" or empty; From is when a planned one is seen.
+type VersionRow struct {
+	Number  int
+	At      time.Time
+	By      string // empty: the program
+	State   string
+	From    time.Time
+	First   bool
+	Changes []ChangeLine
+	URL     string
+}
+
+// CampaignVersionProps is one version with its page.
+type CampaignVersionProps struct {
+	Shell      layout.AdminShell
+	Head       CampaignHead
+	Number     int
+	At         time.Time
+	By         string
+	Shown      bool // to visitors now
+	Changes    []ChangeLine
+	Frame      PreviewFrame
+	RestoreURL string
+}
+
+// CampaignPreviewProps is the draft as visitors will see it.
+type CampaignPreviewProps struct {
+	Shell layout.AdminShell
+	Head  CampaignHead
+	Frame PreviewFrame
+}
+
+// PreviewFrame is a page in a frame of a width: phone, tablet or desktop.
+type PreviewFrame struct {
+	URL    string
+	Width  string
+	Widths []ui.Tab
+}
