@@ -54,9 +54,10 @@ func TestEveryReasonHasWords(t *testing.T) {
 			{Criterion: scoring.Limit, Group: "fit"}, {Criterion: scoring.Limit, Group: "engagement"}} {
 			has(l.Key())
 		}
-		for _, name := range []string{"b2b", "b2b-fa", "b2c"} {
+		for _, name := range scoring.PresetNames() {
 			d := preset(t, name)
 			has("score.preset." + name)
+			has("score.preset_about." + name)
 			for _, g := range d.Groups {
 				has("score.group." + g.Key)
 				l := scoring.Line{Criterion: scoring.Limit, Group: g.Key}

@@ -178,7 +178,7 @@ func TestPresetLimits(t *testing.T) {
 
 // A card goes through storage and comes back the same; each call gives a card of one's own.
 func TestPresetsAreDocuments(t *testing.T) {
-	for _, name := range []string{"b2b", "b2b-fa", "b2c"} {
+	for _, name := range scoring.PresetNames() {
 		d := preset(t, name)
 		data, err := json.Marshal(d)
 		if err != nil {
@@ -200,5 +200,40 @@ func TestPresetsAreDocuments(t *testing.T) {
 	}
 	if _, ok := scoring.Preset("b2x"); ok {
 		t.Error("a preset that does not exist")
+	}
+}
+
+// S5: each kind of business has its own weights over the agreed ones: the same criteria in the same groups and limits, and
+// a card that can be put in force.
+func TestPresetsPerTrade(t *testing.T) {
+	like := map[string]string{"saas": "b2b", "services": "b2b", "education": "b2c", "retail": "b2c"}
+	for name, column := range like {
+		d, agreed := preset(t, name), preset(t, column)
+		if err := d.Check(); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if _, err := scoring.Compile(d); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		got, want := worths(d), worths(agreed)
+		differ := 0
+		for key, w := range want {
+			g := got[key]
+			if g.points != w.points {
+				differ++
+				if g.points*w.points < 0 {
+					t.Errorf("%s: %s turned from %v to %v", name, key, w.points, g.points)
+				}
+			}
+			if g.points = w.points; g != w {
+				t.Errorf("%s: %s is %+v, agreed %+v", name, key, got[key], w)
+			}
+		}
+		if len(got) != len(want) || differ < 6 || differ > 15 {
+			t.Errorf("%s: %d keys of %d, %d differ", name, len(got), len(want), differ)
+		}
+	}
+	if names := scoring.PresetNames(); len(names) != 3+len(like) {
+		t.Error(names)
 	}
 }
