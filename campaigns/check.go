@@ -265,18 +265,6 @@ func (c *checker) texts() {
 	}
 }
 
-// placeholder is words in square brackets that are no link of Markdown.
-var placeholder = regexp.MustCompile(`\[[^\[\]\n]{2,60}\](?:[^(]|$)`)
-
-// Placeholder is the first that a text still holds, such as "[name of the course]"; empty for none.
-func Placeholder(text string) string {
-	found := placeholder.FindString(text)
-	if i := strings.IndexByte(found, ']'); i > 0 {
-		return found[:i+1]
-	}
-	return ""
-}
-
 var pageLink = regexp.MustCompile(`(?:^|[\s("'])/p/([a-z0-9-]+)`)
 
 func ownPages(text string) (slugs []string) {

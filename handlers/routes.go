@@ -78,6 +78,8 @@ func routes(p *public.Handlers, a *admin.Handlers) []route {
 		{http.MethodGet, "/admin/leads/:id/erase", ownerOnly, noBody, a.EraseShow},
 		{http.MethodPost, "/admin/leads/:id/erase", ownerOnly, pageBody, a.EraseSubmit},
 		{http.MethodGet, "/admin/campaigns/:id/preview", marketing, noBody, a.CampaignPreview},
+		{http.MethodGet, "/admin/campaigns/:id/words", marketing, noBody, a.WordsShow},
+		{http.MethodPost, "/admin/campaigns/:id/words", marketing, formBody, a.WordsSave},
 		{http.MethodGet, "/admin/campaigns/:id/publish", marketing, noBody, a.CampaignPublishShow},
 		{http.MethodPost, "/admin/campaigns/:id/publish", marketing, pageBody, a.CampaignPublish},
 		{http.MethodPost, "/admin/campaigns/:id/unschedule", marketing, pageBody, a.CampaignUnschedule},

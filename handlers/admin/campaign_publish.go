@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"sarnakh/campaigns"
@@ -24,6 +25,7 @@ type release struct {
 	sequences []models.Sequence   // whose drafts go with it
 	problems  []campaigns.Problem
 	mails     []admin.CheckLine // what is wrong with them
+	blanks    bool              // one of them still has brackets
 }
 
 // CampaignPublishShow says what publishing would change, and what keeps it from that.
@@ -85,6 +87,7 @@ func (h *Handlers) sequencesOf(ctx context.Context, r *release, loc *i18n.Loc) e
 		for _, s := range q.Draft.Steps {
 			for _, text := range [...]string{s.Subject, s.Preview, s.Body} {
 				if words := campaigns.Placeholder(text); words != "" {
+					r.blanks = true
 					r.mails = append(r.mails, admin.CheckLine{Text: loc.T("campaign_check.placeholder", "words", words), URL: sequenceURL(q.ID) + "/steps/" + s.Key, Stops: true})
 				}
 			}
@@ -97,6 +100,11 @@ func (h *Handlers) knownPage(slug string) bool {
 	s := h.Campaigns.Snapshot()
 	_, err := s.Page(slug)
 	return err == nil || s.Moved(slug) != nil
+}
+
+// unfilled tells whether a text still has brackets.
+func (r *release) unfilled() bool {
+	return r.blanks || slices.ContainsFunc(r.problems, func(p campaigns.Problem) bool { return p.Key == "campaign_check.placeholder" })
 }
 
 func (r *release) stopped() bool { return campaigns.Stops(r.problems) || len(r.mails) > 0 }
@@ -114,6 +122,9 @@ func (h *Handlers) showRelease(c echo.Context, status int, r *release, p admin.C
 		p.Checks = append(p.Checks, admin.CheckLine{Text: loc.T(x.Key, x.Args...), URL: url + x.At, Stops: x.Stops})
 	}
 	p.Checks = append(p.Checks, r.mails...)
+	if r.unfilled() {
+		p.WordsURL = url + "/words"
+	}
 	if !p.First {
 		p.Changes = changeLines(loc, campaigns.Diff(r.was, &r.draft.Doc))
 	}

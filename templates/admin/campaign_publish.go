@@ -25,6 +25,7 @@ type CampaignPublishProps struct {
 	UnscheduleURL       string
 	Problems            []ui.Problem // with the time
 	Changed             bool         // the draft, since it was looked at
+	WordsURL            string       // where all that stands in brackets is filled in; empty where nothing does
 	BackURL, HistoryURL string
 }
 
