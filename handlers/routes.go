@@ -30,10 +30,12 @@ var (
 )
 
 const (
-	noBody   = 0
-	formBody = 64 << 10
-	pageBody = 4 << 10
-	textBody = 256 << 10 // a mail's text, each letter of which may take six bytes in a form
+	noBody    = 0
+	formBody  = 64 << 10
+	pageBody  = 4 << 10
+	fileBody  = admin.MaxFile + 64<<10
+	codesBody = 8 << 20
+	textBody  = 256 << 10 // a mail's text, each letter of which may take six bytes in a form
 )
 
 // routes are all addresses of the program, in the order in which they are explained in interface.md.
@@ -78,6 +80,12 @@ func routes(p *public.Handlers, a *admin.Handlers) []route {
 		{http.MethodGet, "/admin/leads/:id/erase", ownerOnly, noBody, a.EraseShow},
 		{http.MethodPost, "/admin/leads/:id/erase", ownerOnly, pageBody, a.EraseSubmit},
 		{http.MethodGet, "/admin/campaigns/:id/preview", marketing, noBody, a.CampaignPreview},
+		{http.MethodGet, "/admin/campaigns/:id/offer", marketing, noBody, a.OfferShow},
+		{http.MethodPost, "/admin/campaigns/:id/offer", marketing, formBody, a.OfferSave},
+		{http.MethodPost, "/admin/campaigns/:id/offer/files", marketing, fileBody, a.OfferFileAdd},
+		{http.MethodPost, "/admin/campaigns/:id/offer/files/:key/delete", marketing, pageBody, a.OfferFileDelete},
+		{http.MethodPost, "/admin/campaigns/:id/offer/codes", marketing, codesBody, a.OfferCodesAdd},
+		{http.MethodPost, "/admin/campaigns/:id/offer/codes/drop", marketing, pageBody, a.OfferCodesDrop},
 		{http.MethodGet, "/admin/campaigns/:id/words", marketing, noBody, a.WordsShow},
 		{http.MethodPost, "/admin/campaigns/:id/words", marketing, formBody, a.WordsSave},
 		{http.MethodGet, "/admin/campaigns/:id/publish", marketing, noBody, a.CampaignPublishShow},

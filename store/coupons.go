@@ -39,3 +39,24 @@ func (s *Store) CodesLeft(ctx context.Context, campaign models.ID) (int64, error
 	err := s.q(ctx).Model(&models.CouponCode{}).Where("campaign_id = ? AND coupon_id = 0", campaign).Count(&n).Error
 	return n, translate(err)
 }
+
+// A Stock is how many codes of a pool there are, and how many nobody has yet.
+type Stock struct{ All, Free int64 }
+
+// CodeStock counts a campaign's pool.
+func (s *Store) CodeStock(ctx context.Context, campaign models.ID) (Stock, error) {
+	var out Stock
+	err := s.q(ctx).Raw(`SELECT count(*) AS "all", count(CASE WHEN coupon_id = 0 THEN 1 END) AS free FROM coupon_codes WHERE campaign_id = ?`,
+		campaign).Scan(&out).Error
+	return out, translate(err)
+}
+
+// DropCodes takes the codes out of a pool that nobody has yet, and says how many. Those given stay their owners'.
+func (s *Store) DropCodes(ctx context.Context, campaign models.ID) (dropped int64, err error) {
+	err = s.do(ctx, func(tx *gorm.DB) error {
+		q := tx.Delete(&models.CouponCode{}, "campaign_id = ? AND coupon_id = 0", campaign)
+		dropped = q.RowsAffected
+		return q.Error
+	})
+	return dropped, err
+}

@@ -1,0 +1,108 @@
+package admin
+
+import (
+	"sarnakh/i18n"
+	"sarnakh/templates/layout"
+	"sarnakh/templates/ui"
+)
+
+// OfferProps is the editor of what a campaign gives, as typed.
+type OfferProps struct {
+	Shell    layout.AdminShell
+	Head     CampaignHead
+	Action   string
+	Base     string
+	Problems []ui.Problem
+	Theirs   []Fact
+
+	Kind  string // a models.OfferKind
+	Kinds []OfferKind
+	Saved bool // the draft is of this kind already
+
+	Title, By     string
+	Funnel        string
+	Funnels       []ui.Option
+	Subject, Text string // of the delivery mail
+
+	Files    []OfferFile
+	FilesURL string
+
+	Pool                bool // codes of a pool, instead of one for all
+	OnScreen            bool
+	Code, Terms, Stock  string
+	AllCodes, FreeCodes int64
+	Pasted              string
+	CodesURL, DropURL   string
+
+	URL, Webhook, Days string
+	Place, Zone, Rules string
+	From, Until        Moment
+}
+
+// OfferKind is a kind that can be chosen.
+type OfferKind struct {
+	Key     string
+	URL     string
+	Current bool
+}
+
+// OfferFile is one format of what is given.
+type OfferFile struct {
+	Name, Format string
+	Size         int64
+	DeleteURL    string
+}
+
+var offerIcons = map[string]string{
+	"ebook": "gift", "file": "download", "coupon": "tag", "trial": "play", "demo": "eye", "price": "chart", "contact": "phone",
+	"webinar": "calendar", "newsletter": "mail", "survey": "form", "contest": "flag",
+}
+
+// takes tells whether a kind has a part of the form.
+func (p OfferProps) takes(kinds ...string) bool {
+	for _, k := range kinds {
+		if p.Kind == k {
+			return true
+		}
+	}
+	return false
+}
+
+// Facts say an offer in a few lines, for whoever has typed another meanwhile.
+func (p OfferProps) Facts(loc *i18n.Loc) []Fact {
+	out := []Fact{{Label: loc.T("offer.kind"), Text: loc.T("offer_kind." + p.Kind)}}
+	for _, f := range []Fact{{Label: loc.T("offer.title"), Text: p.Title}, {Label: loc.T("offer.code"), Text: p.Code}, {Label: loc.T("offer.terms"), Text: p.Terms},
+		{Label: loc.T("offer.place"), Text: p.Place}, {Label: loc.T("offer.event_url"), Text: p.URL}, {Label: loc.T("offer.subject"), Text: p.Subject}, {Label: loc.T("offer.text"), Text: p.Text}} {
+		if f.Text != "" {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+func (p OfferProps) funnel() string {
+	if p.Funnel == "" {
+		return "consideration"
+	}
+	return p.Funnel
+}
+
+// seen is the kind by what visitors see of it.
+func (p OfferProps) seen() string {
+	switch {
+	case p.takes("ebook", "file"):
+		return "file"
+	case p.takes("coupon") && p.Pool:
+		return "pool"
+	case p.takes("demo", "price", "contact"):
+		return "hand"
+	}
+	return p.Kind
+}
+
+func shareOf(part, all int64) float64 {
+	if all == 0 {
+		return 0
+	}
+	return float64(part) / float64(all)
+}
