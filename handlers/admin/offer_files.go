@@ -136,13 +136,13 @@ func (h *Handlers) keepFile(c echo.Context, part *multipart.Part) (*models.File,
 	if err != nil {
 		return nil, kind, tooLarge(err)
 	}
-	file := &models.File{SHA256: sum, Name: fileName(part.FileName(), kind), Type: kind.media, Size: size}
+	file := &models.File{SHA256: sum, Name: giftName(part.FileName(), kind), Type: kind.media, Size: size}
 	return file, kind, h.Store.AddFile(c.Request().Context(), file)
 }
 
-// fileName is what a browser will save: the uploader's name without anything that a file system or a header may trip over,
+// giftName is what a browser will save: the uploader's name without anything that a file system or a header may trip over,
 // and with the ending of what the file is.
-func fileName(typed string, kind fileKind) string {
+func giftName(typed string, kind fileKind) string {
 	name := path.Base(strings.ReplaceAll(i18n.FoldText(typed), `\`, "/"))
 	name = strings.TrimSuffix(name, path.Ext(name))
 	name = strings.Map(func(r rune) rune {

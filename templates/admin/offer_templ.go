@@ -341,7 +341,7 @@ func offerForm(loc *i18n.Loc, p OfferProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = areaField(loc, p.Problems, ui.FieldProps{ID: "f-rules", Label: loc.T("offer.rules"), Hint: loc.T("offer.rules_hint"), Optional: true}, ui.InputProps{Name: "rules", Value: p.Rules, Rows: 5, MaxLength: 4000}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = paragraphField(loc, p.Problems, ui.FieldProps{ID: "f-rules", Label: loc.T("offer.rules"), Hint: loc.T("offer.rules_hint"), Optional: true}, ui.InputProps{Name: "rules", Value: p.Rules, Rows: 5, MaxLength: 4000}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -367,7 +367,7 @@ func offerForm(loc *i18n.Loc, p OfferProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = areaField(loc, p.Problems, ui.FieldProps{ID: "f-text", Label: loc.T("offer.text"), Hint: loc.T("offer.text_hint"), Optional: true}, ui.InputProps{Name: "text", Value: p.Text, Rows: 6, MaxLength: 6000}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = paragraphField(loc, p.Problems, ui.FieldProps{ID: "f-text", Label: loc.T("offer.text"), Hint: loc.T("offer.text_hint"), Optional: true}, ui.InputProps{Name: "text", Value: p.Text, Rows: 6, MaxLength: 6000}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -410,8 +410,8 @@ func offerForm(loc *i18n.Loc, p OfferProps) templ.Component {
 	})
 }
 
-// areaField is a text of several lines with its label, hint and problem.
-func areaField(loc *i18n.Loc, problems []ui.Problem, f ui.FieldProps, in ui.InputProps) templ.Component {
+// paragraphField is a text of several lines with its label, hint and problem.
+func paragraphField(loc *i18n.Loc, problems []ui.Problem, f ui.FieldProps, in ui.InputProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -883,7 +883,7 @@ func offerCodes(loc *i18n.Loc, p OfferProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = areaField(loc, p.Problems, ui.FieldProps{ID: "f-pasted", Label: loc.T("offer.paste"), Hint: loc.T("offer.paste_hint")}, ui.InputProps{Name: "pasted", Value: p.Pasted, Rows: 5, LTR: true}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = paragraphField(loc, p.Problems, ui.FieldProps{ID: "f-pasted", Label: loc.T("offer.paste"), Hint: loc.T("offer.paste_hint")}, ui.InputProps{Name: "pasted", Value: p.Pasted, Rows: 5, LTR: true}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
