@@ -20,10 +20,11 @@ type licence struct {
 // allowed licences let the program be given to anyone under any terms, with a notice. A module under any
 // other stops the test.
 var allowed = []licence{
+	{"0BSD", "zero-clause bsd", ""},
 	{"Apache-2.0", "apache license version 2.0", ""},
 	{"BSD-2-Clause", "redistributions in binary form must reproduce", "neither the name"},
 	{"BSD-3-Clause", "neither the name", ""},
-	{"ISC", "permission to use copy modify and/or distribute this software for any purpose", ""},
+	{"ISC", "permission to use copy modify and/or distribute this software for any purpose", "zero-clause bsd"},
 	{"MIT", "permission is hereby granted free of charge", "sil open font license"},
 	{"MPL-2.0", "mozilla public license version 2.0", ""},
 	{"OFL-1.1", "sil open font license version 1.1", ""},

@@ -11,11 +11,13 @@ import (
 
 // carried are works that are no modules: in the program, and beside it.
 func carried(root, goroot string) (inside, beside []Work) {
-	fonts, ebook := filepath.Join(root, "static/fonts"), filepath.Join(root, "tools/ebook/fonts")
+	fonts, ebook, scripts := filepath.Join(root, "static/fonts"), filepath.Join(root, "tools/ebook/fonts"), filepath.Join(root, "static/js")
 	inside = []Work{
 		{Name: "The Go standard library and runtime", Dir: goroot, Licences: []string{"LICENSE"}},
 		{Name: "Inter, a font (`static/fonts`, and in the ebooks)", Dir: fonts, Licences: []string{"inter-OFL.txt"}},
 		{Name: "Vazirmatn, a font (`static/fonts`, and in the ebooks)", Dir: fonts, Licences: []string{"vazirmatn-OFL.txt"}},
+		{Name: "htmx, a script (`static/js`)", Version: "4.0.1", Dir: scripts, Licences: []string{"htmx-LICENSE.txt"}},
+		{Name: "SortableJS, a script (`static/js`)", Version: "1.15.7", Dir: scripts, Licences: []string{"sortable-LICENSE.txt"}},
 	}
 	beside = []Work{
 		{Name: "Inter, a font (`tools/ebook/fonts`)", Dir: ebook, Licences: []string{"OFL-Inter.txt"}},
