@@ -69,6 +69,9 @@ func (c *Card) cooler(s float64) models.Temperature {
 	return models.Cold
 }
 
+// Bounds are the scores from which a lead is warm and hot, where nothing else makes it so.
+func (c *Card) Bounds() (warm, hot float64) { return c.doc.Hot - warmFromUnder, c.doc.Hot }
+
 // hot lags: what was hot stays so a little below the threshold, and only an act of its own makes it so.
 func (c *Card) hot(lead *models.Lead, s float64, hand, own bool) bool {
 	if lead.Temperature == models.Hot {
