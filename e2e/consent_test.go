@@ -138,16 +138,51 @@ func TestConfirm(t *testing.T) {
 		}
 	}
 	s.says(t, "given form")
-	for range 2 {
-		private(t, "POST", got(s.Post(address, nil))(t), 200)
-		s.says(t, "given form", "confirmed link")
+	if strings.Contains(page.Text, "/d/") {
+		t.Error("the gift is there before the button")
 	}
-	if again := got(s.Get(address))(t); again.StatusCode != 200 || strings.Contains(again.Text, "<form") || !strings.Contains(again.Text, "/p/playbook") {
+	for range 2 {
+		done := got(s.Post(address, nil))(t)
+		private(t, "POST", done, 200)
+		s.says(t, "given form", "confirmed link")
+		s.takes(t, done)
+	}
+	if again := got(s.Get(address))(t); again.StatusCode != 200 || strings.Contains(again.Text, "/d/") || strings.Contains(again.Text, "<form") || !strings.Contains(again.Text, "/p/playbook") {
 		t.Errorf("afterwards it shows %s", again.Text)
 	}
 	persian := got(s.Get(address + "?lang=fa"))(t)
 	if html := elements(t, persian.Text, "html")[0]; html.attrs["lang"] != "fa" || html.attrs["dir"] != "rtl" {
 		t.Errorf("in Persian it is in %v", html.attrs)
+	}
+}
+
+// takes downloads the book by the buttons of a page.
+func (s *subscriber) takes(t *testing.T, page program.Answer) {
+	t.Helper()
+	for _, form := range elements(t, page.Text, "form") {
+		if action := form.attrs["action"]; strings.HasPrefix(action, "/d/") {
+			if a := got(s.Post(action, url.Values{"file": {"pdf"}}))(t); a.StatusCode != http.StatusSeeOther || !strings.HasSuffix(a.Header.Get("Location"), ".pdf") {
+				t.Errorf("its button answered %d, %s", a.StatusCode, a.Header.Get("Location"))
+			}
+			return
+		}
+	}
+	t.Errorf("no way to the gift: %s", page.Text)
+}
+
+// Whoever asks for their data gets the link at once, though they never confirmed and had another mail today.
+func TestMyDataIsNotHeldBack(t *testing.T) {
+	t.Parallel()
+	server := serve(t)
+	s := subscribe(t, server, form, "nora@firm.example")
+	private(t, "asking", got(s.Post("/my-data", url.Values{"email": {s.email}}))(t), 200)
+	for _, m := range settled(t, server) {
+		if m.Text("kind") == string(models.MailMyData) && m.Text("state") != "sent" {
+			t.Errorf("the link is %s", m.Text("state"))
+		}
+	}
+	if n := s.owed(t, models.MailMyData); n != 1 {
+		t.Errorf("%d links were mailed", n)
 	}
 }
 

@@ -32,7 +32,7 @@ func (w *walk) becomeOwner(t *testing.T) {
 		t.Errorf("a short password answered %d, %q", status, tab.Title())
 	}
 	tab.Fill("#f-password", ownerPassword)
-	if status := tab.Press(".gate .btn--primary"); status != http.StatusOK || tab.Path() != "/admin/leads" {
+	if status := tab.Press(".gate .btn--primary"); status != http.StatusOK || tab.Path() != "/admin/campaigns" {
 		t.Fatalf("setup answered %d and leads to %s: %v", status, tab.Path(), tab.Err())
 	}
 	if lang := tab.Attr("html", "lang"); lang != w.locale {

@@ -3,11 +3,14 @@ package e2e
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
 
 	"sarnakh/e2e/browser"
+	"sarnakh/e2e/program"
+	"sarnakh/models"
 )
 
 // A nurturing is a marketer's way through a sequence, in one language.
@@ -171,4 +174,63 @@ func (n *nurturing) pause(t *testing.T) {
 		t.Error("undoing does not pause it again")
 	}
 	told(t, tab)
+}
+
+// A test of a mail is seen as a lead, and nothing that is opened or pressed in it is done for that lead (C6).
+func TestATestMailActsForNobody(t *testing.T) {
+	t.Parallel()
+	server := serve(t)
+	s := subscribe(t, server, form, "nora@firm.example", "consent.tracking", "1").confirmed(t)
+	marketer := signedIn(t, server, models.Owner)
+	q := firstLink(t, got(marketer.Get("/admin/sequences"))(t), "/admin/sequences/", "/new")
+	step := firstLink(t, got(marketer.Get(q+"/edit"))(t), q+"/steps/", "")
+	sent := got(marketer.Post(step+"/test", url.Values{"lead": {s.ref.Lead.String()}}))(t)
+	if sent.StatusCode != http.StatusSeeOther || !strings.Contains(sent.Header.Get("Location"), s.ref.Lead.String()) {
+		t.Fatalf("a test answered %d, %s", sent.StatusCode, sent.Header.Get("Location"))
+	}
+	opened := 0
+	mails := settled(t, server)
+	before := everything(t, server)
+	for _, m := range mails {
+		if m.Text("kind") != string(models.MailTest) {
+			continue
+		}
+		if html := got(marketer.Get("/admin/mailbox/" + m.Text("id") + "/html"))(t); !strings.Contains(html.Text, "Nora Hale") {
+			t.Errorf("it is not seen as the lead: %s", html.Text)
+		}
+		for _, path := range linksOf(t, marketer, server.URL, m.Text("id")) {
+			if opened++; strings.HasPrefix(path, "/p/") || strings.HasPrefix(path, "/privacy") {
+				continue
+			}
+			got(server.Client().Get(path))(t)
+			for _, pressed := range []url.Values{{"List-Unsubscribe": {"One-Click"}}, {"stop": {"1"}}} {
+				if a := got(server.Client().Post(path, pressed))(t); a.StatusCode >= 500 {
+					t.Errorf("%s answered %d", path, a.StatusCode)
+				}
+			}
+		}
+	}
+	if opened < 3 {
+		t.Errorf("%d links in it", opened)
+	}
+	time.Sleep(1500 * time.Millisecond) // what is batched is written once a second
+	for table, rows := range everything(t, server) {
+		if rows != before[table] {
+			t.Errorf("%s has changed from\n%s\nto\n%s", table, before[table], rows)
+		}
+	}
+}
+
+// firstLink is the first address on a page below another, but not one.
+func firstLink(t *testing.T, page program.Answer, below, not string) string {
+	t.Helper()
+	for _, a := range elements(t, page.Text, "a") {
+		href := a.attrs["href"]
+		rest, ok := strings.CutPrefix(href, below)
+		if ok && rest != "" && !strings.Contains(rest, "/") && (not == "" || !strings.HasSuffix(href, not)) {
+			return href
+		}
+	}
+	t.Fatalf("no address below %s on %s", below, page.Text)
+	return ""
 }

@@ -38,11 +38,11 @@ func New(cfg Config) http.Handler {
 	files := echo.WrapHandler(static.Handler())
 	e.GET("/static/*", files)
 	e.HEAD("/static/*", files)
-	office := []echo.MiddlewareFunc{sameOrigin, echo.WrapMiddleware(cfg.Sessions.LoadAndSave), web.Known(cfg.Sessions, cfg.Store)}
+	office := []echo.MiddlewareFunc{sameOrigin, web.Browser, echo.WrapMiddleware(cfg.Sessions.LoadAndSave), web.Known(cfg.Sessions, cfg.Store)}
 	for _, r := range routes(cfg.Public, cfg.Admin) {
 		guards := []echo.MiddlewareFunc{limited(r.body)}
 		if strings.HasPrefix(r.path, "/admin") {
-			guards = slices.Concat(guards, office, []echo.MiddlewareFunc{allowed(r.roles)})
+			guards = slices.Concat(guards, office, []echo.MiddlewareFunc{allowed(r.roles, cfg.Admin.AskToSignIn)})
 		}
 		e.Add(r.method, r.path, r.handler, guards...)
 		if r.method == http.MethodGet {
@@ -80,8 +80,8 @@ func sameOrigin(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// allowed lets the roles in, sends those who are not signed in to do so, and refuses the others.
-func allowed(roles []models.Role) echo.MiddlewareFunc {
+// allowed lets the roles in, asks those who are not signed in to do so, and refuses the others.
+func allowed(roles []models.Role, ask echo.HandlerFunc) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			user := web.User(c)
@@ -89,7 +89,7 @@ func allowed(roles []models.Role) echo.MiddlewareFunc {
 			case len(roles) == 0:
 				return next(c)
 			case user == nil:
-				return admin.AskToSignIn(c)
+				return ask(c)
 			case !slices.Contains(roles, user.Role):
 				return models.ErrForbidden
 			}

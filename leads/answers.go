@@ -30,28 +30,30 @@ type checked struct {
 	callMe   bool
 }
 
-// check reads posted values against the published form. Every field that can't be taken is named; values
-// that the form does not ask for are ignored.
-func check(form *models.Form, values url.Values, loc *i18n.Loc) (checked, error) {
-	c := checked{answers: models.Answers{}}
+// check reads posted values against the form. Every field that can't be taken is named; values that the form does not ask
+// for, and answers to questions that are not for whoever gave the others, are dropped.
+func (a *Asking) check(values url.Values) (checked, error) {
+	questions, said := a.read(values)
+	c := checked{answers: said}
+	if a.Lead != nil {
+		c.email, c.identity = a.Lead.Email, a.Lead.Identity
+	}
 	bad := &models.Invalid{}
-	for i := range form.Fields {
-		f := &form.Fields[i]
-		a := asked{field: f, loc: loc, raw: values[f.Name]}
-		value, wrong := a.answer()
-		switch {
-		case wrong != nil:
-			bad.Fields = append(bad.Fields, *wrong)
-		case value == "" && f.Required:
-			bad.Fields = append(bad.Fields, a.missing())
-		case value != "":
-			c.keep(f, value)
+	for i := range questions {
+		switch q := &questions[i]; {
+		case q.wrong != nil:
+			bad.Fields = append(bad.Fields, *q.wrong)
+		case q.Known:
+			delete(c.answers, q.Field.Name)
+		case q.value != "":
+			c.keep(q.Field, q.value)
 		}
 	}
-	cityInProvince(form, &c, bad, loc)
-	if len(form.Purposes) > 0 {
-		c.purposes = make(map[string]bool, len(form.Purposes))
-		for _, p := range form.Purposes {
+	cityInProvince(questions, &c, bad, a.loc)
+	reachable(questions, &c, bad, a.loc)
+	if n := len(a.Form.Purposes); n > 0 {
+		c.purposes = make(map[string]bool, n)
+		for _, p := range a.Form.Purposes {
 			c.purposes[string(p.Purpose)] = values.Get("consent."+string(p.Purpose)) == "1"
 		}
 	}
@@ -150,9 +152,9 @@ func (a asked) missing() models.FieldError {
 	return *a.wrong(key)
 }
 
-func checkText(limit int) checkFunc {
+func checkText(longest int) checkFunc {
 	return func(a asked, raw string) (string, *models.FieldError) {
-		value := i18n.FoldText(raw)
+		value, limit := i18n.FoldText(raw), a.limit(longest)
 		if utf8.RuneCountInString(value) > limit {
 			return "", a.wrong("invalid.too_long", "n", limit)
 		}
@@ -160,18 +162,27 @@ func checkText(limit int) checkFunc {
 	}
 }
 
+// limit is how long a text may be: as the form says, and never longer than is kept.
+func (a asked) limit(longest int) int {
+	if n := a.field.MaxLength; n > 0 && n < longest {
+		return n
+	}
+	return longest
+}
+
 // checkParagraph keeps the lines that people write in.
 func checkParagraph(a asked, raw string) (string, *models.FieldError) {
+	limit := a.limit(maxParagraph)
 	if utf8.RuneCountInString(raw) > 2*maxParagraph { // not worth folding
-		return "", a.wrong("invalid.too_long", "n", maxParagraph)
+		return "", a.wrong("invalid.too_long", "n", limit)
 	}
 	var kept []string
 	for line := range strings.Lines(strings.ReplaceAll(raw, "\r\n", "\n")) {
 		kept = append(kept, i18n.FoldText(line))
 	}
 	value := strings.TrimSpace(strings.Join(kept, "\n"))
-	if utf8.RuneCountInString(value) > maxParagraph {
-		return "", a.wrong("invalid.too_long", "n", maxParagraph)
+	if utf8.RuneCountInString(value) > limit {
+		return "", a.wrong("invalid.too_long", "n", limit)
 	}
 	return value, nil
 }
@@ -189,6 +200,8 @@ func checkNumber(a asked, raw string) (string, *models.FieldError) {
 	switch f := a.field; {
 	case !ok:
 		return "", a.wrong("invalid.number")
+	case f.Min != nil && f.Max != nil && (n < *f.Min || n > *f.Max):
+		return "", a.wrong("invalid.number_range", "min", *f.Min, "max", *f.Max)
 	case f.Min != nil && n < *f.Min:
 		return "", a.wrong("invalid.number_min", "min", *f.Min)
 	case f.Max != nil && n > *f.Max:
@@ -230,9 +243,25 @@ func checkBox(_ asked, raw string) (string, *models.FieldError) {
 func checkDate(a asked, raw string) (string, *models.FieldError) {
 	day, err := i18n.ParseDate(raw)
 	if err != nil {
-		return "", a.wrong("invalid.date", "example", a.loc.T("example.date"))
+		return "", a.wrong("invalid.date", "example", a.loc.T(DateExample(a.field, a.loc)))
 	}
 	return day.Format(time.DateOnly), nil
+}
+
+// AsksJalali tells in which calendar a date is asked: the form's, else that of its language.
+func AsksJalali(f *models.Field, loc *i18n.Loc) bool {
+	if f.Calendar != "" {
+		return f.Calendar == models.Jalali
+	}
+	return loc.Locale() == i18n.FA
+}
+
+// DateExample is the key of a date as it is typed in the field's calendar.
+func DateExample(f *models.Field, loc *i18n.Loc) string {
+	if AsksJalali(f, loc) {
+		return "public.form.date_jalali"
+	}
+	return "public.form.date_gregorian"
 }
 
 // known are the lists whose keys are stored.
@@ -275,25 +304,49 @@ func checkKnown(list func() map[string]bool) checkFunc {
 	}
 }
 
-// cityInProvince fills the province from the city, and refuses a city of another one.
-func cityInProvince(form *models.Form, c *checked, bad *models.Invalid, loc *i18n.Loc) {
-	for i := range form.Fields {
-		f := &form.Fields[i]
+// cityInProvince fills the province from the city where both are asked, and refuses a city of another one.
+func cityInProvince(questions []Question, c *checked, bad *models.Invalid, loc *i18n.Loc) {
+	for i := range questions {
+		f := questions[i].Field
 		slug := c.answers[f.Name]
 		if f.Type != models.TypeCity || slug == "" {
 			continue
 		}
 		_, province, found := i18n.CityBySlug(slug)
-		for j := range form.Fields {
-			p := &form.Fields[j]
-			if p.Type != models.TypeProvince || !found {
+		for j := range questions {
+			p := &questions[j]
+			if p.Field.Type != models.TypeProvince || !p.Applies || p.Known || !found {
 				continue
 			}
-			if said := c.answers[p.Name]; said != "" && said != province.Code {
+			if said := c.answers[p.Field.Name]; said != "" && said != province.Code {
 				bad.Fields = append(bad.Fields, *asked{field: f, loc: loc}.wrong("invalid.choice"))
 			} else {
-				c.answers[p.Name] = province.Code
+				c.answers[p.Field.Name] = province.Code
 			}
 		}
+	}
+}
+
+// reachable asks whoever wants to be called for a number, where they left no address either by which to answer. With one
+// they are taken as they are (C1), and the salesperson reads that there is no number.
+func reachable(questions []Question, c *checked, bad *models.Invalid, loc *i18n.Loc) {
+	if !c.callMe || c.email != "" || c.phone != "" {
+		return
+	}
+	var phone *models.Field
+	for i := range questions {
+		q := &questions[i]
+		if q.Field.Type != models.TypePhone && q.Field.Type != models.TypeEmail {
+			continue
+		}
+		if q.Known || q.wrong != nil { // we have it, or it is said already
+			return
+		}
+		if q.Field.Type == models.TypePhone && q.Applies && phone == nil {
+			phone = q.Field
+		}
+	}
+	if phone != nil {
+		bad.Fields = append(bad.Fields, *asked{field: phone, loc: loc}.wrong("invalid.call_me_phone"))
 	}
 }

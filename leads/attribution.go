@@ -1,6 +1,7 @@
 package leads
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strings"
@@ -43,6 +44,24 @@ func Attribute(query url.Values, referer, ownHost string) models.Attribution {
 	if a.Source == "" {
 		a.Source = a.Referrer
 	}
+	return a
+}
+
+// AttributeEmbed reads where a visit of a form on another site came from: that site is its source, unless its address
+// names one.
+func AttributeEmbed(query url.Values, referer, ownHost string) models.Attribution {
+	a := Attribute(query, referer, ownHost)
+	a.Channel = models.ChannelEmbed
+	return a
+}
+
+// BoothSource is where visitors of a booth came from, unless its address says more.
+const BoothSource = "kiosk"
+
+// AttributeBooth reads where a visit at a booth came from, which its address may name.
+func AttributeBooth(query url.Values) models.Attribution {
+	a := Attribute(query, "", "")
+	a.Channel, a.Source = models.ChannelEvent, cmp.Or(a.Source, BoothSource)
 	return a
 }
 

@@ -21,7 +21,7 @@ func BenchmarkCheck(b *testing.B) {
 	for i := range b.N {
 		values := url.Values{"name": {"نرگس مهرآیین"}, "email": {"narges@example.com"}, "phone": {fmt.Sprintf("۰۹۱۲%07d", i%10_000_000)},
 			"company": {"شرکت برکه"}, "company_size": {"11-50"}}
-		if _, err := check(&all[0].Doc.Form, values, loc); err != nil {
+		if _, err := (&Asking{Form: &all[0].Doc.Form, loc: loc}).check(values); err != nil {
 			b.Fatal(err)
 		}
 	}

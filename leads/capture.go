@@ -20,11 +20,16 @@ type Post struct {
 	Published *models.Published
 	Values    url.Values
 	Token     string // of the view: the form's _token
+	Link      string // of a mail, which knows who comes by it: the form's _lead
 	Page      string // its address, for the consent record
 	IP        netip.Addr
 	UserAgent string
 	Referer   string // where a form without a token came from
 	OwnHost   string
+	// Embedded is a form that stands on another site, whose host is the source.
+	Embedded bool
+	// Booth is a form on a screen that many people use, one after the other.
+	Booth bool
 }
 
 // A Receipt answers a post: the same one for a repeat.
@@ -49,7 +54,11 @@ func (l *Leads) Capture(ctx context.Context, p Post) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, err
 	}
-	c, err := check(&p.Published.Version.Doc.Form, p.Values, loc)
+	lead, err := l.Knows(ctx, p.Published, p.Link)
+	if err != nil {
+		return Receipt{}, err
+	}
+	c, err := (&Asking{Form: &p.Published.Version.Doc.Form, Lead: lead, loc: loc}).check(p.Values)
 	if err != nil {
 		return Receipt{}, err
 	}
@@ -70,7 +79,7 @@ func (l *Leads) Capture(ctx context.Context, p Post) (Receipt, error) {
 		return Receipt{}, err
 	}
 	l.wake()
-	out.Thanks = l.thanksToken(out.Submission)
+	out.Thanks = l.thanksToken(out.Submission, p.Booth && p.Token != "")
 	return out, nil
 }
 
@@ -92,8 +101,16 @@ func (l *Leads) viewOf(p Post) (View, time.Duration, error) {
 	}
 	return View{
 		Number: sum.Sum(nil)[:16], CampaignID: p.Published.ID, VersionID: p.Published.VersionID,
-		Attribution: Attribute(url.Values{}, p.Referer, p.OwnHost),
+		Attribution: attribute(p),
 	}, tokenlessRepeat, nil
+}
+
+// attribute is where a post without a token came from: the site that it stands on.
+func attribute(p Post) models.Attribution {
+	if p.Embedded {
+		return AttributeEmbed(url.Values{}, p.Referer, p.OwnHost)
+	}
+	return Attribute(url.Values{}, p.Referer, p.OwnHost)
 }
 
 func (l *Leads) intake(p Post, c checked, view View, repeatWithin time.Duration) *intake {

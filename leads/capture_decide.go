@@ -2,6 +2,7 @@ package leads
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"slices"
 	"time"
@@ -83,7 +84,7 @@ func ownDigest(id models.ID) []byte {
 func (in *intake) accept(f *store.Facts, sub models.Submission, corrected *models.Submission) store.Rows {
 	rows := store.Rows{Submission: &sub}
 	if in.identity == "" { // a question answered without leaving a contact
-		rows.Count = in.count(&sub, false, false)
+		rows.Count = in.count(&sub, f.Now, false, false)
 		return rows
 	}
 	lead, isNew := f.Lead, false
@@ -105,14 +106,10 @@ func (in *intake) accept(f *store.Facts, sub models.Submission, corrected *model
 	rows.Handoff = handoff
 	in.giveCoupon(f, &sub, &rows)
 	rows.Messages, rows.Withdraw = in.mails(f, &sub, &rows, same)
+	rows.Jobs = in.trials(&sub, same)
 	rows.Enrolments = in.enrol(f, lead, rows.Consents)
-	if lead.Temperature == models.Hot {
-		rows.Enrolments = in.leads.stopHot(f, rows.Enrolments, rows.Enrolments)
-	}
-	if becameHot {
-		in.leads.leaveHot(f, &rows)
-	}
-	rows.Count = in.count(&sub, isNew, becameHot)
+	in.leads.leave(f, &rows, leaving{lead, slices.Concat(f.Events, rows.Events), becameHot})
+	rows.Count = in.count(&sub, f.Now, isNew, becameHot)
 	return rows
 }
 
@@ -191,8 +188,10 @@ func (in *intake) giveCoupon(f *store.Facts, sub *models.Submission, rows *store
 	rows.Coupon = c
 }
 
-func (in *intake) count(sub *models.Submission, isNew, becameHot bool) *models.CampaignDay {
-	c := &models.CampaignDay{CampaignID: in.published.ID, Day: Day(sub.CreatedAt.Time(), in.leads.cfg.Zone),
+// count is what a submission adds on the day it is taken in: one that was kept aside as spam, on the day it is released,
+// so that the figures of days past stay as they were read.
+func (in *intake) count(sub *models.Submission, at models.Instant, isNew, becameHot bool) *models.CampaignDay {
+	c := &models.CampaignDay{CampaignID: in.published.ID, Day: Day(at.Time(), in.leads.cfg.Zone),
 		Source: CountedSource(sub.Attribution), Submissions: 1}
 	if isNew {
 		c.Leads = 1
@@ -210,14 +209,15 @@ func Day(t time.Time, zone *time.Location) int {
 }
 
 // CountedSource is the name under which a visit is counted: its source where that is a plain word, else
-// its channel, so that nobody can fill the counters with names.
+// its channel, so that nobody can fill the counters with names. A visit of which nothing is known is a direct one.
 func CountedSource(a models.Attribution) string {
+	channel := string(cmp.Or(a.Channel, models.ChannelDirect))
 	if len(a.Source) > 40 || a.Source == "" {
-		return string(a.Channel)
+		return channel
 	}
 	for _, r := range a.Source {
 		if r != '.' && r != '-' && r != '_' && (r < '0' || r > '9') && (r < 'a' || r > 'z') {
-			return string(a.Channel)
+			return channel
 		}
 	}
 	return a.Source

@@ -22,7 +22,7 @@ func (in *intake) mails(f *store.Facts, sub *models.Submission, rows *store.Rows
 	again := same && waits && !in.waitedBefore(f, sub.Corrects)
 	if sub.Corrects != 0 && (!same || again) {
 		for _, m := range f.Unsent { // it would go to an address that its sender took back, or be one of two
-			if m.Ident == deliveryIdent(sub.Corrects) {
+			if m.Ident == models.DeliveryIdent(sub.Corrects) || !same && m.Ident == models.TrialIdent(sub.Corrects) {
 				withdrawn = append(withdrawn, m.ID)
 			}
 		}
@@ -43,11 +43,9 @@ func (in *intake) waitedBefore(f *store.Facts, earlier models.ID) bool {
 	})
 }
 
-func deliveryIdent(sub models.ID) string { return "delivery:" + sub.String() }
-
 func (in *intake) delivery(f *store.Facts, sub *models.Submission, rows *store.Rows, waits bool) models.Message {
 	m := models.Message{
-		LeadID: sub.LeadID, Ident: deliveryIdent(sub.ID), Class: models.ClassTransactional, Kind: models.MailDelivery,
+		LeadID: sub.LeadID, Ident: models.DeliveryIdent(sub.ID), Class: models.ClassTransactional, Kind: models.MailDelivery,
 		To: in.email, Locale: in.published.Locale, VersionID: in.published.VersionID, Merge: in.merge(f, sub, rows, waits),
 	}
 	life := transactionalLife
@@ -75,6 +73,7 @@ func (in *intake) merge(f *store.Facts, sub *models.Submission, rows *store.Rows
 	if name = SafeName(name); name != "" {
 		merge["name"] = name
 	}
+	keepFields(merge, offer.Letter, rows.Lead, in.published)
 	switch {
 	case rows.Coupon != nil:
 		merge["coupon"] = rows.Coupon.Code

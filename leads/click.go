@@ -84,6 +84,11 @@ func (l *Leads) Visited(ctx context.Context, token string, seconds float64) erro
 	return err
 }
 
+// Pressed takes a button on the page that a click led to for a visit of it: only a person presses one.
+func (l *Leads) Pressed(ctx context.Context, token string) error {
+	return l.Visited(ctx, token, visitFrom)
+}
+
 func (l *Leads) visited(f *store.Facts, ref links.Ref, notify []salesperson) store.Rows {
 	at := slices.IndexFunc(f.Events, func(e models.Event) bool {
 		return e.Kind == models.MailClicked && e.Data.Message == ref.Message && e.Data.Link == ref.Link &&
@@ -104,8 +109,8 @@ func (l *Leads) visited(f *store.Facts, ref links.Ref, notify []salesperson) sto
 	if h != nil && h.MailedAt == f.Now {
 		rows.Messages = l.hotMails(f, f.Lead.ID, h, notify)
 	}
+	l.leave(f, &rows, leaving{f.Lead, slices.Concat(f.Events, []models.Event{click}), hot})
 	if hot {
-		l.leaveHot(f, &rows)
 		rows.Count = &models.CampaignDay{CampaignID: click.CampaignID, Day: Day(f.Now.Time(), l.cfg.Zone), Source: string(models.ChannelEmail), Hot: 1}
 	}
 	if !before && click.Data.Sequence != 0 {

@@ -3,6 +3,7 @@ package leads
 import (
 	"context"
 	"encoding/binary"
+	"slices"
 	"strconv"
 	"time"
 
@@ -21,20 +22,23 @@ type Download struct {
 // fileLife is how long the address of the file itself works: long enough for a slow network to resume.
 const fileLife = time.Hour
 
-// Download reads the token of a download page. It is models.ErrNotFound for any other text.
+// Download reads the token of a download page. It is models.ErrNotFound for any other text. Whoever filled in the form
+// when there was nothing to download gets what there is now.
 func (l *Leads) Download(ctx context.Context, token string) (*Download, error) {
-	payload, err := l.downloads.Verify(token)
-	if err != nil || len(payload) != 12 {
+	id, issued, err := l.links.OpenDownload(token)
+	if err != nil {
 		return nil, models.ErrNotFound
 	}
-	issued := time.Unix(int64(binary.BigEndian.Uint32(payload[8:]))*60, 0)
-	sub, err := l.store.Submission(ctx, models.ID(binary.BigEndian.Uint64(payload)))
+	sub, err := l.store.Submission(ctx, id)
 	if err != nil {
 		return nil, err
 	}
 	p, err := l.cards.Version(ctx, sub.VersionID)
 	if err != nil {
 		return nil, err
+	}
+	if now := l.campaigns().Campaign(p.ID); now != nil && len(p.Version.Doc.Offer.Files) == 0 {
+		p = now
 	}
 	until := issued.Add(downloadLife)
 	return &Download{Published: p, Submission: sub, Until: until, Expired: !l.clock().Before(until)}, nil
@@ -75,9 +79,9 @@ func (l *Leads) recordDownload(ctx context.Context, d *Download, file models.Dow
 			}
 			rows.Count = &models.CampaignDay{CampaignID: d.Published.ID, Day: Day(f.Now.Time(), l.cfg.Zone),
 				Source: CountedSource(d.Submission.Attribution), Downloads: 1}
+			l.leave(f, &rows, leaving{f.Lead, slices.Concat(f.Events, rows.Events), hot})
 			if hot {
 				rows.Count.Hot = 1
-				l.leaveHot(f, &rows)
 			}
 			return rows, nil
 		},
@@ -119,7 +123,7 @@ func (l *Leads) MailFreshLink(ctx context.Context, d *Download) error {
 		return nil // what was judged spam is told the same and gets nothing
 	}
 	hour := strconv.FormatInt(l.clock().Unix()/3600, 36)
-	ident := deliveryIdent(d.Submission.ID) + ":" + hour
+	ident := models.DeliveryIdent(d.Submission.ID) + ":" + hour
 	if known, err := l.store.MessageOwed(ctx, ident); known || err != nil {
 		return err
 	}
@@ -146,4 +150,40 @@ func (l *Leads) MailFreshLink(ctx context.Context, d *Download) error {
 		l.wake()
 	}
 	return err
+}
+
+// A Gift is what a form promised, as the page after the confirmation leads on to it.
+type Gift struct {
+	Published *models.Published
+	Download  string // token of the download page; empty where nothing is downloaded, or the mail is too old
+	Code      string // the shared coupon's; a pool's code is in the mail alone
+}
+
+// ConfirmedGift is what whoever confirmed had asked for in that form, nil for nothing. It is only for the answer to the
+// button: a page that is merely opened gives nothing away. Its download is as old as the mail that carried the button,
+// so that pressing the button of an old mail again brings nothing new.
+func (l *Leads) ConfirmedGift(ctx context.Context, token string) (*Gift, error) {
+	x, form, err := l.confirmation(ctx, token)
+	if err != nil || x.page.Standing != StandingDone || form == 0 {
+		return nil, err
+	}
+	sub, err := l.store.Submission(ctx, form)
+	if isNotFound(err) || err == nil && sub.LeadID != x.lead.ID {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	g := &Gift{}
+	if g.Published, err = l.cards.Version(ctx, sub.VersionID); err != nil {
+		return nil, err
+	}
+	offer := &g.Published.Version.Doc.Offer
+	if len(offer.Files) > 0 && l.clock().Sub(x.ref.At) < downloadLife {
+		g.Download = l.links.DownloadToken(sub.ID, x.ref.At)
+	}
+	if offer.Pool == nil && offer.Coupon != nil {
+		g.Code, err = l.codeOf(ctx, g.Published, sub)
+	}
+	return g, err
 }

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"time"
 
+	"sarnakh/hooks"
 	"sarnakh/i18n"
 	"sarnakh/links"
 	"sarnakh/models"
@@ -53,12 +54,13 @@ type Leads struct {
 	clock func() time.Time
 	log   *slog.Logger
 	wake  func() // told when a mail is owed
+	hooks *hooks.Caller
 	links *links.Links
 
 	campaigns func() Campaigns
 	forgotten func(hash string, at time.Time) error
 
-	views, thanks, downloads, files, hashes *seal.Key
+	views, thanks, files, hashes *seal.Key
 
 	networks, addresses *limiter
 	staff               staff
@@ -85,6 +87,8 @@ type Deps struct {
 	// Forgotten notes outside the database who is erased, by the keyed hash of their identity, so that a backup that
 	// is restored can forget them again. It returns when that is on disk.
 	Forgotten func(hash string, at time.Time) error
+	// Hooks calls programs of the owner's; one that reaches public addresses only where it is nil.
+	Hooks *hooks.Caller
 	// Wake is called after a mail was owed, so that it is sent at once.
 	Wake func()
 }
@@ -99,6 +103,9 @@ func (nothing) Sequence(models.ID) *models.LiveSequence { return nil }
 func New(cfg Config, d Deps) (*Leads, error) {
 	l := &Leads{cfg: cfg, store: d.Store, cards: d.Cards, clock: d.Clock, log: d.Log, wake: d.Wake, campaigns: d.Campaigns,
 		forgotten: d.Forgotten, networks: newLimiter(cfg.PerNetwork), addresses: newLimiter(cfg.PerAddress)}
+	if l.hooks = d.Hooks; l.hooks == nil {
+		l.hooks = hooks.New(d.Clock)
+	}
 	if l.wake == nil {
 		l.wake = func() {}
 	}
@@ -113,7 +120,7 @@ func New(cfg Config, d Deps) (*Leads, error) {
 		return nil, err
 	}
 	for purpose, key := range map[seal.Purpose]**seal.Key{
-		"view": &l.views, "thanks": &l.thanks, "download": &l.downloads, "file": &l.files, "identity": &l.hashes,
+		"view": &l.views, "thanks": &l.thanks, "file": &l.files, "identity": &l.hashes,
 	} {
 		k, err := seal.NewKey(cfg.Secret, purpose)
 		if err != nil {

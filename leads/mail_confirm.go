@@ -29,6 +29,9 @@ func (l *Leads) ComposeConfirm(ctx context.Context, m *models.Message) (mailer.M
 		Loc: loc, From: l.sender(loc, doc.Page.Brand), Name: m.Merge["name"], Title: doc.Offer.Title,
 		PageURL: l.cfg.BaseURL + "/p/" + p.Slug, ConfirmURL: l.confirmURL(m), ConfirmText: newsletterText(&doc.Form),
 	}
+	if m.Merge["submission"] != "" { // the answer to a form, not a fresh button
+		writeLetter(&d, m, &doc.Offer)
+	}
 	if id, err := models.ParseID(m.Merge["text"]); err == nil { // what was ticked, though the form may say other words now
 		if d.ConfirmText, err = l.textOf(ctx, id); err != nil {
 			return mailer.Mail{}, err

@@ -21,9 +21,13 @@ const (
 	askTime = 100 * time.Millisecond
 )
 
-// AskMyData mails a link to what is kept of an address to that address: one an hour at most. A known and an unknown
-// address are answered alike, and after the same work: the request is noted under the keyed hash of the address, and
-// for a known one a mail is owed in the same transaction. Errors: *models.Invalid for what is no address, *TooMany.
+// askLimits are how often the link is mailed to one address: whoever asks more often is told the same and gets nothing.
+// They take the place of what holds other mail to strangers back for a day (docs/decisions/0015).
+var askLimits = [...]Limit{{1, time.Hour}, {5, 24 * time.Hour}, {10, 30 * 24 * time.Hour}}
+
+// AskMyData mails a link to what is kept of an address to that address, as often as askLimits allow. A known and an
+// unknown address are answered alike, and after the same work: the request is noted under the keyed hash of the address,
+// and for a known one a mail is owed in the same transaction. Errors: *models.Invalid for what is no address, *TooMany.
 func (l *Leads) AskMyData(ctx context.Context, address string, locale i18n.Locale, who Person) error {
 	_, identity, ok := Mailbox(i18n.FoldText(address))
 	if !ok {
@@ -41,7 +45,7 @@ func (l *Leads) AskMyData(ctx context.Context, address string, locale i18n.Local
 		return err
 	}
 	now := l.store.Now()
-	mailed, err := l.store.MailedSince(ctx, lead, models.MailMyData, now.Add(-freshEvery))
+	often, err := l.askedOften(ctx, lead, now)
 	if err != nil {
 		return err
 	}
@@ -50,7 +54,7 @@ func (l *Leads) AskMyData(ctx context.Context, address string, locale i18n.Local
 		Want: store.Want{Identity: identity},
 		Decide: func(f *store.Facts) (store.Rows, error) {
 			rows := store.Rows{Audit: &models.AuditEntry{ID: f.NewID(), Action: "my_data.ask", Subject: "identity:" + l.HashIdentity(identity), At: f.Now}}
-			if f.Lead == nil || f.Lead.ID != lead || mailed || owed(f, ident) {
+			if f.Lead == nil || f.Lead.ID != lead || often || owed(f, ident) {
 				return rows, nil
 			}
 			rows.Messages = []models.Message{l.message(f, models.Message{
@@ -60,6 +64,20 @@ func (l *Leads) AskMyData(ctx context.Context, address string, locale i18n.Local
 			return rows, nil
 		},
 	}))
+}
+
+// askedOften tells that a lead has had the link as often as it is mailed.
+func (l *Leads) askedOften(ctx context.Context, lead models.ID, now models.Instant) (bool, error) {
+	longest := askLimits[len(askLimits)-1].Period
+	times, err := l.store.MailTimes(ctx, lead, models.MailMyData, now.Add(-longest))
+	if err != nil {
+		return false, err
+	}
+	var had tally
+	for _, at := range times {
+		had.taken = append(had.taken, stamp{at: at.Time()})
+	}
+	return slices.ContainsFunc(askLimits[:], func(limit Limit) bool { return had.wait(limit, now.Time()) > 0 }), nil
 }
 
 // known is the lead with an identity, and the version that it answered last; both 0 where there is none, after the same

@@ -106,7 +106,7 @@ func (w *world) mail(kind models.MessageKind) models.Message {
 func (w *world) words(m models.Message) mailer.Mail {
 	w.t.Helper()
 	composers := map[models.MessageKind]func(context.Context, *models.Message) (mailer.Mail, error){
-		models.MailDelivery: w.leads.ComposeDelivery, models.MailConfirm: w.leads.ComposeConfirm, models.MailMyData: w.leads.ComposeMyData,
+		models.MailDelivery: w.leads.ComposeDelivery, models.MailTrial: w.leads.ComposeTrial, models.MailConfirm: w.leads.ComposeConfirm, models.MailMyData: w.leads.ComposeMyData,
 	}
 	out, err := composers[m.Kind](w.ctx, &m)
 	if err != nil {
@@ -164,6 +164,15 @@ func (w *world) begins(m models.Message) bool {
 		w.t.Fatal(err)
 	}
 	return start.Begun[m.ID]
+}
+
+// arrives records that a mail which has begun was taken.
+func (w *world) arrives(m models.Message) {
+	w.t.Helper()
+	_, err := w.store.MailRound(w.ctx, store.MailRound{Owner: "worker", Results: []store.MailResult{{ID: m.ID, Attempt: 1, State: models.MessageSent}}})
+	if err != nil {
+		w.t.Error(err)
+	}
 }
 
 func (w *world) state(m models.Message) models.MessageState {

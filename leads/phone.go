@@ -50,10 +50,33 @@ func ShownPhone(e164 string) string {
 	return phonenumbers.Format(n, phonenumbers.NATIONAL)
 }
 
+// NationalExample is a mobile number as it is typed after the country's code.
+func NationalExample(loc *i18n.Loc, region string) string {
+	if region == "" || region == defaultRegion {
+		return loc.T("example.mobile_national")
+	}
+	return example(loc, region, phonenumbers.NATIONAL)
+}
+
+func phoneExample(loc *i18n.Loc, region string) string {
+	if region == "" || region == defaultRegion {
+		return loc.T("example.phone")
+	}
+	return example(loc, region, phonenumbers.INTERNATIONAL)
+}
+
+func example(loc *i18n.Loc, region string, format phonenumbers.PhoneNumberFormat) string {
+	n := phonenumbers.GetExampleNumberForType(region, phonenumbers.MOBILE)
+	if n == nil {
+		return ""
+	}
+	return loc.Digits(phonenumbers.Format(n, format))
+}
+
 func checkPhone(a asked, raw string) (string, *models.FieldError) {
 	e164, ok := Phone(raw, a.field.Region)
 	if !ok {
-		return "", a.wrong("invalid.phone", "example", a.loc.T("example.phone"))
+		return "", a.wrong("invalid.phone", "example", phoneExample(a.loc, a.field.Region))
 	}
 	return e164, nil
 }

@@ -37,7 +37,7 @@ func (l *Leads) salespeople() []salesperson {
 		told = append(told, p)
 	}
 	for i := range users {
-		if u := &users[i]; len(l.cfg.Notify) == 0 && u.Role == models.Owner {
+		if u := &users[i]; len(l.cfg.Notify) == 0 && u.Role == models.Owner && u.DisabledAt == 0 {
 			told = append(told, salesperson{u.Email, u.Locale})
 		}
 	}

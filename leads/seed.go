@@ -36,6 +36,12 @@ var seedKinds = []models.EventKind{models.PageViewed, models.PageViewed, models.
 
 var seedPages = []models.PageKind{models.PageHome, models.PageBlog, models.PageProduct, models.PageProduct, models.PagePrice, models.PageCase}
 
+var seedTouches = []models.Attribution{
+	{Channel: models.ChannelSearch, Source: "google.com", Referrer: "google.com"}, {Channel: models.ChannelSearch, Source: "google.com", Referrer: "google.com"},
+	{Channel: models.ChannelSocial, Source: "instagram", Medium: "story"}, {Channel: models.ChannelSocial, Source: "t.me", Referrer: "t.me"},
+	{Channel: models.ChannelDirect}, {Channel: models.ChannelReferral, Source: "magazine.example", Referrer: "magazine.example"},
+}
+
 // Seed fills a database with made-up leads, their submissions, consents, mails and events, as months of
 // work would have: for trying and measuring. It refuses where real leads are.
 func (l *Leads) Seed(ctx context.Context, campaigns []*models.Published, leads, events int, progress func(done int)) error {
@@ -158,7 +164,7 @@ func (s *seedling) rows(f *store.Facts, email string, token []byte) store.Rows {
 	sub := models.Submission{
 		ID: f.NewID(), CampaignID: s.campaign.ID, VersionID: s.campaign.VersionID, Token: token, Digest: token, Verdict: models.Accepted,
 		Email: email, Answers: answers, Purposes: map[string]bool{string(models.Newsletter): r.IntN(3) > 0},
-		Attribution: models.Attribution{Channel: models.ChannelSearch, Source: "google"}, CreatedAt: came,
+		Attribution: seedTouches[s.n%len(seedTouches)], CreatedAt: came,
 	}
 	in := &intake{leads: s.leads, published: s.campaign, page: "/p/" + s.campaign.Slug, submission: sub,
 		checked: recheck(&s.campaign.Version.Doc.Form, &sub)}
@@ -171,7 +177,9 @@ func (s *seedling) rows(f *store.Facts, email string, token []byte) store.Rows {
 	s.leads.score(f, lead, rows.Events, nil)
 	lead.Temperature = calm(lead.Temperature)
 	rows.Messages = []models.Message{s.sent(f, &sub)}
-	rows.Count = in.count(&sub, true, false)
+	rows.Count = in.count(&sub, came, true, false)
+	rows.Count.Starts = 1 + r.Int64N(4) // with those who went away again
+	rows.Count.Views = rows.Count.Starts + 1 + r.Int64N(9)
 	return rows
 }
 
@@ -206,7 +214,7 @@ func (s *seedling) history(f *store.Facts, r *rand.Rand, sub *models.Submission)
 
 func (s *seedling) sent(f *store.Facts, sub *models.Submission) models.Message {
 	m := s.leads.message(f, models.Message{
-		LeadID: sub.LeadID, Ident: deliveryIdent(sub.ID), Class: models.ClassTransactional, Kind: models.MailDelivery, To: sub.Email,
+		LeadID: sub.LeadID, Ident: models.DeliveryIdent(sub.ID), Class: models.ClassTransactional, Kind: models.MailDelivery, To: sub.Email,
 		Locale: s.campaign.Locale, VersionID: s.campaign.VersionID, Merge: models.Merge{"submission": sub.ID.String()},
 	}, transactionalLife)
 	m.State, m.Attempts, m.CreatedAt, m.DueAt = models.MessageSent, 1, sub.CreatedAt, sub.CreatedAt

@@ -91,37 +91,52 @@ func stopAll(f *store.Facts, why models.StopReason) (changed []models.Enrolment)
 	return changed
 }
 
-// leaveHot takes a lead that became hot by this very act out of the sequences that don't go on writing to it: it is a
-// salesperson's now. Their mails that have not begun are withdrawn, and the step that was sent last is credited (N5).
-func (l *Leads) leaveHot(f *store.Facts, rows *store.Rows) {
-	published, all := l.campaigns(), merged(f.Enrolments, rows.Enrolments)
-	for i := range all {
-		if e := &all[i]; e.Running() {
-			rows.Steps = append(rows.Steps, lastStep(published.Sequence(e.SequenceID), e, f.Unsent)...)
+// A leaving is what an act of a lead means for the sequences it is in.
+type leaving struct {
+	lead      *models.Lead
+	happened  []models.Event // to the lead, this act's among them
+	becameHot bool
+}
+
+// why a lead has no more part in a sequence, empty where it has. A goal says more than the heat that often comes with it.
+func (o *leaving) why(q *models.LiveSequence, becameHot bool) models.StopReason {
+	switch {
+	case q != nil && q.Version.Doc.Reached(o.lead, o.happened, q.ID):
+		return models.StopGoal
+	case becameHot && (q == nil || !q.Version.Doc.KeepHot):
+		return models.StopHot
+	}
+	return ""
+}
+
+// leave takes a lead at once out of the sequences whose goal its act reached, and where it became hot by it, of those that
+// don't go on writing to one who is a salesperson's now; a hot lead begins none of these either. Their mails that have not
+// begun are withdrawn, and the step that was sent last is credited (N1, N5).
+func (l *Leads) leave(f *store.Facts, rows *store.Rows, o leaving) {
+	published := l.campaigns()
+	for _, e := range merged(f.Enrolments, rows.Enrolments) {
+		if !e.Running() {
+			continue
+		}
+		q := published.Sequence(e.SequenceID)
+		if o.becameHot {
+			rows.Steps = append(rows.Steps, q.Credit(&e, f.Unsent, models.CountHot)...)
+		}
+		begins := slices.ContainsFunc(rows.Enrolments, func(x models.Enrolment) bool { return x.ID == e.ID })
+		why := o.why(q, o.becameHot || begins && o.lead.Temperature == models.Hot)
+		if why == models.StopGoal {
+			rows.Steps = append(rows.Steps, q.Credit(&e, f.Unsent, models.CountGoal)...)
+		}
+		if why != "" {
+			e.Stop(why, f.Now)
+			rows.Enrolments = merged(rows.Enrolments, []models.Enrolment{e})
 		}
 	}
-	rows.Enrolments = l.stopHot(f, rows.Enrolments, all)
-	for _, m := range f.Unsent {
-		if m.LeadID == rows.Lead.ID && m.SequenceID != 0 && !l.keepsHot(m.SequenceID) {
+	for _, m := range f.Unsent { // the last mail waits perhaps, of a sequence that is through
+		if m.LeadID == o.lead.ID && m.SequenceID != 0 && o.why(published.Sequence(m.SequenceID), o.becameHot) != "" {
 			rows.Withdraw = append(rows.Withdraw, m.ID)
 		}
 	}
-}
-
-// stopHot ends those of running that a hot lead has no part in, and adds them to what changed.
-func (l *Leads) stopHot(f *store.Facts, changed, running []models.Enrolment) []models.Enrolment {
-	for _, e := range running {
-		if e.Running() && !l.keepsHot(e.SequenceID) {
-			e.Stop(models.StopHot, f.Now)
-			changed = merged(changed, []models.Enrolment{e})
-		}
-	}
-	return changed
-}
-
-func (l *Leads) keepsHot(sequence models.ID) bool {
-	q := l.campaigns().Sequence(sequence)
-	return q != nil && q.Version.Doc.KeepHot
 }
 
 // merged are enrolments with those that changed since in their places, and the new ones at the end.
@@ -135,26 +150,4 @@ func merged(all, changed []models.Enrolment) []models.Enrolment {
 		}
 	}
 	return out
-}
-
-// lastStep credits the step before the next, or the one before that where its mail has not begun. It is empty where
-// nothing was sent yet.
-func lastStep(q *models.LiveSequence, e *models.Enrolment, unsent []models.Message) []models.StepCount {
-	if q == nil || e.Step == "" {
-		return nil
-	}
-	steps := q.Version.Doc.Steps
-	_, next := q.Version.Doc.Step(e.Step)
-	if next < 0 {
-		next = e.Place
-	}
-	for i := min(next, len(steps)) - 1; i >= 0; i-- {
-		queued := slices.ContainsFunc(unsent, func(m models.Message) bool {
-			return m.SequenceID == q.ID && m.Step == steps[i].Key && m.LeadID == e.LeadID
-		})
-		if !queued {
-			return []models.StepCount{{SequenceID: q.ID, Step: steps[i].Key, What: models.CountHot, N: 1}}
-		}
-	}
-	return nil
 }

@@ -19,18 +19,28 @@ type Thanks struct {
 	Code string
 	// CodeMailed: a pool's code is in the mail. NoCode: the pool has none left, which the mail says too.
 	CodeMailed, NoCode bool
+	// BoothCode is a pool's code for the screen of a booth alone, where whoever reads it is the one who has just typed.
+	BoothCode string
 	// Hand: the visitor waits for a call or an answer.
 	Hand bool
 }
 
-func (l *Leads) thanksToken(sub models.ID) string {
-	return l.thanks.Sign(binary.BigEndian.AppendUint64(nil, uint64(sub)))
+// atBooth ends the token of a form that was sent from the screen of a booth.
+const atBooth = 'k'
+
+func (l *Leads) thanksToken(sub models.ID, booth bool) string {
+	payload := binary.BigEndian.AppendUint64(nil, uint64(sub))
+	if booth {
+		payload = append(payload, atBooth)
+	}
+	return l.thanks.Sign(payload)
 }
 
 // Thanks reads the token of a thank-you page. It is models.ErrNotFound for any other text.
 func (l *Leads) Thanks(ctx context.Context, token string) (*Thanks, error) {
 	payload, err := l.thanks.Verify(token)
-	if err != nil || len(payload) != 8 {
+	booth := len(payload) == 9 && payload[8] == atBooth
+	if err != nil || len(payload) != 8 && !booth {
 		return nil, models.ErrNotFound
 	}
 	sub, err := l.store.Submission(ctx, models.ID(binary.BigEndian.Uint64(payload)))
@@ -44,12 +54,15 @@ func (l *Leads) Thanks(ctx context.Context, token string) (*Thanks, error) {
 	offer := &p.Version.Doc.Offer
 	t := &Thanks{Published: p, Submission: sub, Hand: sub.Answers["call_me"] == "1" || offer.Kind.RaisesHand()}
 	if len(offer.Files) > 0 {
-		t.Download = l.downloadToken(sub.ID, sub.CreatedAt.Time())
+		t.Download = l.links.DownloadToken(sub.ID, sub.CreatedAt.Time())
 	}
 	switch {
 	case offer.Pool != nil:
 		t.CodeMailed, err = l.mailsCode(ctx, p, sub)
 		t.NoCode = !t.CodeMailed
+		if booth && err == nil {
+			t.BoothCode, err = l.screenCode(ctx, p, sub)
+		}
 	case offer.Coupon != nil:
 		t.Code, err = l.codeOf(ctx, p, sub)
 	}
@@ -71,13 +84,29 @@ func (l *Leads) mailsCode(ctx context.Context, p *models.Published, sub *models.
 	return l.store.FreeCode(ctx, p.ID)
 }
 
+// onScreen is how long a code can be read at a booth.
+const onScreen = 10 * time.Minute
+
+// screenCode is the code of a pool for the screen of a booth: by the owner's switch, for a while, and only where this very
+// form has got it; a code of before is in the mail.
+func (l *Leads) screenCode(ctx context.Context, p *models.Published, sub *models.Submission) (string, error) {
+	if !p.Version.Doc.Offer.Pool.OnScreen || sub.LeadID == 0 || l.clock().Sub(sub.CreatedAt.Time()) > onScreen {
+		return "", nil
+	}
+	c, err := l.store.CouponOf(ctx, p.ID, sub.LeadID)
+	if err != nil || c == nil || c.SubmissionID != sub.ID {
+		return "", err
+	}
+	return c.Code, nil
+}
+
 // codeOf is the shared code on the page: the same for a robot, who would learn it anyway.
 func (l *Leads) codeOf(ctx context.Context, p *models.Published, sub *models.Submission) (string, error) {
 	if sub.LeadID == 0 {
 		return p.Version.Doc.Offer.Coupon.Code, nil
 	}
 	c, err := l.store.CouponOf(ctx, p.ID, sub.LeadID)
-	if err != nil || c == nil {
+	if err != nil || c == nil || c.Pool { // of a time when the campaign had a pool: it is in the mail
 		return "", err
 	}
 	return c.Code, nil
@@ -85,8 +114,3 @@ func (l *Leads) codeOf(ctx context.Context, p *models.Published, sub *models.Sub
 
 // downloadLife is how long a download page works before it offers to mail a fresh link.
 const downloadLife = 7 * 24 * time.Hour
-
-func (l *Leads) downloadToken(sub models.ID, issued time.Time) string {
-	payload := binary.BigEndian.AppendUint64(nil, uint64(sub))
-	return l.downloads.Sign(binary.BigEndian.AppendUint32(payload, uint32(issued.Unix()/60)))
-}

@@ -40,9 +40,10 @@ func NewVisits(s *store.Store, clock func() time.Time, zone *time.Location, log 
 // Count adds what a page reported.
 func (v *Visits) Count(seen models.CampaignDay, from models.Attribution) {
 	seen.Day = Day(v.clock(), v.zone)
+	channel := CountedSource(models.Attribution{Channel: from.Channel})
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	for _, source := range [...]string{CountedSource(from), string(from.Channel)} {
+	for _, source := range [...]string{CountedSource(from), channel} {
 		seen.Source = source
 		key := visitKey{seen.CampaignID, seen.Day, source}
 		if sum := v.counts[key]; sum != nil {
@@ -51,7 +52,7 @@ func (v *Visits) Count(seen models.CampaignDay, from models.Attribution) {
 			sum.Starts += seen.Starts
 			return
 		}
-		if len(v.counts) < maxVisitKeys/2 || source == string(from.Channel) && len(v.counts) < maxVisitKeys {
+		if len(v.counts) < maxVisitKeys/2 || source == channel && len(v.counts) < maxVisitKeys {
 			v.counts[key] = &seen
 			return
 		}

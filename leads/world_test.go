@@ -11,12 +11,10 @@ import (
 	"time"
 
 	"sarnakh/campaigns"
-	"sarnakh/files"
 	"sarnakh/i18n"
 	"sarnakh/leads"
 	"sarnakh/models"
 	"sarnakh/store"
-	"sarnakh/store/storetest"
 )
 
 const secret = "a secret of thirty-two characters"
@@ -51,32 +49,49 @@ func (w *world) page(slug string) *models.Published {
 // each runs a test in a world of each engine.
 func each(t *testing.T, cfg leads.Config, test func(t *testing.T, w *world)) {
 	t.Helper()
-	storetest.EachURL(t, func(t *testing.T, url string) {
-		w := &world{t: t, ctx: context.Background(), url: url}
-		w.now.Store(time.Date(2026, 11, 21, 8, 0, 0, 0, time.UTC).UnixMicro())
-		w.store = storetest.Open(t, url, w.clock)
-		log := slog.New(slog.DiscardHandler)
-		var err error
-		if w.camps, err = campaigns.New(w.ctx, w.store, log); err != nil {
-			t.Fatal(err)
-		}
-		if err := w.camps.PublishStarters(w.ctx, files.Folder(t.TempDir())); err != nil {
-			t.Fatal(err)
-		}
-		zone, err := time.LoadLocation("Asia/Tehran")
-		if err != nil {
-			t.Fatal(err)
-		}
-		cfg.Secret, cfg.BaseURL, cfg.MailDomain = []byte(secret), "https://leads.example.org", "leads.example.org"
-		cfg.Zone, cfg.Locale = zone, i18n.FA
-		w.leads, err = leads.New(cfg, leads.Deps{Store: w.store, Cards: w.camps, Clock: w.clock, Log: log, Wake: func() { w.woken.Add(1) },
-			Campaigns: func() leads.Campaigns { return w.camps.Snapshot() },
-			Forgotten: func(hash string, _ time.Time) error { w.forgotten = append(w.forgotten, hash); return w.noteFails }})
-		if err != nil {
-			t.Fatal(err)
-		}
-		test(t, w)
-	})
+	eachSince(t, cfg, began, "Asia/Tehran", test)
+}
+
+// eachSince is each from a moment on, for an owner in a zone. Worlds share nothing, so they go on beside each other.
+func eachSince(t *testing.T, cfg leads.Config, start time.Time, zoneName string, test func(t *testing.T, w *world)) {
+	t.Helper()
+	t.Parallel()
+	for _, engine := range []string{"sqlite", "postgres"} {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, engine, cfg, start, zoneName)
+			test(t, w)
+		})
+	}
+}
+
+func newWorld(t *testing.T, engine string, cfg leads.Config, start time.Time, zoneName string) *world {
+	t.Helper()
+	w := &world{t: t, ctx: context.Background()}
+	w.now.Store(start.UnixMicro())
+	open := onGround
+	if !start.Equal(began) {
+		open = elsewhen
+	}
+	w.url, w.store = open(t, engine, w.clock)
+	log := slog.New(slog.DiscardHandler)
+	var err error
+	if w.camps, err = campaigns.New(w.ctx, w.store, log); err != nil {
+		t.Fatal(err)
+	}
+	zone, err := time.LoadLocation(zoneName)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg.Secret, cfg.BaseURL, cfg.MailDomain = []byte(secret), "https://leads.example.org", "leads.example.org"
+	cfg.Zone, cfg.Locale = zone, i18n.FA
+	w.leads, err = leads.New(cfg, leads.Deps{Store: w.store, Cards: w.camps, Clock: w.clock, Log: log, Wake: func() { w.woken.Add(1) },
+		Campaigns: func() leads.Campaigns { return w.camps.Snapshot() },
+		Forgotten: func(hash string, _ time.Time) error { w.forgotten = append(w.forgotten, hash); return w.noteFails }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w
 }
 
 // A form being filled in: the page was opened, and some seconds passed.

@@ -12,8 +12,8 @@ import (
 
 // Links makes and reads addresses.
 type Links struct {
-	base                                         string
-	unsubscribe, preferences, confirm, click, my *seal.Key
+	base                                                         string
+	unsubscribe, preferences, confirm, click, my, download, page *seal.Key
 }
 
 // A Ref is what an address was made for.
@@ -29,6 +29,7 @@ func New(secret []byte, base string) (*Links, error) {
 	l := &Links{base: strings.TrimRight(base, "/")}
 	for purpose, key := range map[seal.Purpose]**seal.Key{
 		"unsubscribe": &l.unsubscribe, "preferences": &l.preferences, "confirm": &l.confirm, "click": &l.click, "my-data": &l.my,
+		"download": &l.download, "page": &l.page,
 	} {
 		k, err := seal.NewKey(secret, purpose)
 		if err != nil {
@@ -57,6 +58,22 @@ func (l *Links) Click(r Ref) string { return l.base + "/c/" + sign(l.click, r) }
 // MyData leads to what is kept of the lead; its page judges its age.
 func (l *Links) MyData(r Ref) string { return l.base + "/my-data?token=" + sign(l.my, r) }
 
+// Page leads to a campaign's page, which asks the lead only what is not known yet; it judges the link's age.
+func (l *Links) Page(slug string, r Ref) string {
+	return l.base + "/p/" + slug + "?l=" + sign(l.page, r)
+}
+
+// Download leads to the files that a submission asked for; its page judges its age.
+func (l *Links) Download(submission models.ID, issued time.Time) string {
+	return l.base + "/d/" + l.DownloadToken(submission, issued)
+}
+
+// DownloadToken is the end of an address made by Download, which knows its age to the minute.
+func (l *Links) DownloadToken(submission models.ID, issued time.Time) string {
+	b := binary.BigEndian.AppendUint64(nil, uint64(submission))
+	return l.download.Sign(binary.BigEndian.AppendUint32(b, uint32(issued.Unix()/60)))
+}
+
 // OpenUnsubscribe reads the token of an address made by Unsubscribe. An error is seal.ErrToken, here and below.
 func (l *Links) OpenUnsubscribe(token string) (Ref, error) { return open(l.unsubscribe, token) }
 
@@ -71,6 +88,18 @@ func (l *Links) OpenClick(token string) (Ref, error) { return open(l.click, toke
 
 // OpenMyData reads the token of an address made by MyData.
 func (l *Links) OpenMyData(token string) (Ref, error) { return open(l.my, token) }
+
+// OpenPage reads the token of an address made by Page.
+func (l *Links) OpenPage(token string) (Ref, error) { return open(l.page, token) }
+
+// OpenDownload reads the token of an address made by Download.
+func (l *Links) OpenDownload(token string) (submission models.ID, issued time.Time, err error) {
+	b, err := l.download.Verify(token)
+	if err != nil || len(b) != 8+4 {
+		return 0, time.Time{}, seal.ErrToken
+	}
+	return models.ID(binary.BigEndian.Uint64(b)), time.Unix(int64(binary.BigEndian.Uint32(b[8:]))*60, 0), nil
+}
 
 const refSize = 8 + 8 + 4 + 2
 

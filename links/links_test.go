@@ -19,8 +19,8 @@ func TestAddressesSayWhatTheyWereMadeFor(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := links.Ref{Message: models.ID(rapid.Int64().Draw(t, "message")), Lead: models.ID(rapid.Int64().Draw(t, "lead")),
 			At: time.Unix(int64(rapid.Uint32Range(1, 1<<31).Draw(t, "at")), 0), Link: rapid.IntRange(0, 1000).Draw(t, "link")}
-		made := map[string]string{"/u/": l.Unsubscribe(r), "/prefs/": l.Preferences(r), "/confirm/": l.Confirm(r), "/c/": l.Click(r), "/my-data?token=": l.MyData(r)}
-		read := map[string]func(string) (links.Ref, error){"/u/": l.OpenUnsubscribe, "/prefs/": l.OpenPreferences, "/confirm/": l.OpenConfirm, "/c/": l.OpenClick, "/my-data?token=": l.OpenMyData}
+		made := map[string]string{"/u/": l.Unsubscribe(r), "/prefs/": l.Preferences(r), "/confirm/": l.Confirm(r), "/c/": l.Click(r), "/my-data?token=": l.MyData(r), "/p/x?l=": l.Page("x", r)}
+		read := map[string]func(string) (links.Ref, error){"/u/": l.OpenUnsubscribe, "/prefs/": l.OpenPreferences, "/confirm/": l.OpenConfirm, "/c/": l.OpenClick, "/my-data?token=": l.OpenMyData, "/p/x?l=": l.OpenPage}
 		for path, address := range made {
 			token, ok := strings.CutPrefix(address, "https://nava.example"+path)
 			if !ok {

@@ -62,10 +62,11 @@ func (s sender) build(m *models.Message, to string, words Mail) ([]byte, error) 
 	if _, err := msg.WriteTo(&out); err != nil {
 		return nil, errors.New("the mail can't be written") // go-mail's words may hold an address
 	}
+	raw := attach(out.Bytes(), boundary("files "+m.MessageID), words.Attachments)
 	if s.dkim != nil {
-		return s.dkim.sign(out.Bytes(), m.CreatedAt)
+		return s.dkim.sign(raw, m.CreatedAt)
 	}
-	return out.Bytes(), nil
+	return raw, nil
 }
 
 func (s sender) setHeaders(msg *gomail.Msg, words Mail) error {

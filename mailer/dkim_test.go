@@ -87,9 +87,10 @@ func (d *DKIM) verify(t *testing.T, raw []byte) (*dkim.Verification, error) {
 }
 
 var signedWords = map[string]Mail{
-	"plain":     {Subject: "Hello", Text: "Hello"},
-	"Persian":   {Subject: strings.Repeat("سلام نرگس؛ کتاب شما آماده است ", 5), Text: "سلام\n\n\nخط دوم  \n\n", HTML: "<p>سلام</p>", FromName: "آرش"},
-	"marketing": {Subject: "The second chapter", Text: "a  b\t c \n.\n\n", HTML: "<p>x</p>", Unsubscribe: "https://sarnakh.example/u/" + strings.Repeat("a", 90)},
+	"plain":       {Subject: "Hello", Text: "Hello"},
+	"Persian":     {Subject: strings.Repeat("سلام نرگس؛ کتاب شما آماده است ", 5), Text: "سلام\n\n\nخط دوم  \n\n", HTML: "<p>سلام</p>", FromName: "آرش"},
+	"with a file": {Subject: "Hello", Text: "Hello", HTML: "<p>Hello</p>", Attachments: []Attachment{invitation}},
+	"marketing":   {Subject: "The second chapter", Text: "a  b\t c \n.\n\n", HTML: "<p>x</p>", Unsubscribe: "https://sarnakh.example/u/" + strings.Repeat("a", 90)},
 }
 
 // Every header that people see or mail programs act upon is signed, RFC 8058's among them, and the time is the mail's.

@@ -27,6 +27,14 @@ type Mail struct {
 	// Unsubscribe is where a mail program's button posts to, without a page (RFC 8058); empty: no button.
 	Unsubscribe string
 	Headers     []Header
+	Attachments []Attachment
+}
+
+// An Attachment is a file that a mail brings.
+type Attachment struct {
+	Name string
+	Type string // of its content, with parameters: "text/calendar; charset=utf-8"
+	Data []byte
 }
 
 // A Header is one more line of a mail's head.

@@ -9,6 +9,7 @@ import (
 	"mime/multipart"
 	"mime/quotedprintable"
 	"net/mail"
+	"net/textproto"
 	"strings"
 )
 
@@ -17,6 +18,7 @@ type Opened struct {
 	Subject, From, To string
 	Text, HTML        string
 	Headers           []Header // as sent, in their order
+	Attachments       []Attachment
 }
 
 // Open reads a mail of ours for display. It reads what build writes; it is no general mail reader.
@@ -32,7 +34,7 @@ func Open(raw []byte) (Opened, error) {
 			*into = m.Header.Get(name)
 		}
 	}
-	return o, o.readBody(m)
+	return o, o.readBody(textproto.MIMEHeader(m.Header), m.Body)
 }
 
 func headersOf(raw []byte) (headers []Header) {
@@ -44,15 +46,16 @@ func headersOf(raw []byte) (headers []Header) {
 	return headers
 }
 
-func (o *Opened) readBody(m *mail.Message) error {
-	kind, params, err := mime.ParseMediaType(m.Header.Get("Content-Type"))
+// readBody reads a body, or that of a part, by its own head.
+func (o *Opened) readBody(head textproto.MIMEHeader, body io.Reader) error {
+	kind, params, err := mime.ParseMediaType(head.Get("Content-Type"))
 	if err != nil {
 		return fmt.Errorf("open mail: %w", err)
 	}
 	if !strings.HasPrefix(kind, "multipart/") {
-		return o.readPart(kind, m.Header.Get("Content-Transfer-Encoding"), m.Body)
+		return o.readPart(kind, head, body)
 	}
-	parts := multipart.NewReader(m.Body, params["boundary"])
+	parts := multipart.NewReader(body, params["boundary"])
 	for {
 		p, err := parts.NextRawPart()
 		if err == io.EOF {
@@ -61,17 +64,14 @@ func (o *Opened) readBody(m *mail.Message) error {
 		if err != nil {
 			return fmt.Errorf("open mail: %w", err)
 		}
-		if kind, _, err = mime.ParseMediaType(p.Header.Get("Content-Type")); err != nil {
-			return fmt.Errorf("open mail: %w", err)
-		}
-		if err := o.readPart(kind, p.Header.Get("Content-Transfer-Encoding"), p); err != nil {
+		if err := o.readBody(p.Header, p); err != nil {
 			return err
 		}
 	}
 }
 
-func (o *Opened) readPart(kind, encoding string, r io.Reader) error {
-	switch strings.ToLower(encoding) {
+func (o *Opened) readPart(kind string, head textproto.MIMEHeader, r io.Reader) error {
+	switch strings.ToLower(head.Get("Content-Transfer-Encoding")) {
 	case "base64":
 		r = base64.NewDecoder(base64.StdEncoding, r)
 	case "quoted-printable":
@@ -80,6 +80,10 @@ func (o *Opened) readPart(kind, encoding string, r io.Reader) error {
 	body, err := io.ReadAll(r)
 	if err != nil {
 		return fmt.Errorf("open mail: %w", err)
+	}
+	if place, params, err := mime.ParseMediaType(head.Get("Content-Disposition")); err == nil && place == "attachment" {
+		o.Attachments = append(o.Attachments, Attachment{Name: params["filename"], Type: head.Get("Content-Type"), Data: body})
+		return nil
 	}
 	text := strings.ReplaceAll(string(body), "\r\n", "\n")
 	switch kind {

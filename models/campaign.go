@@ -125,7 +125,7 @@ type CampaignDay struct {
 	CampaignID  ID     `gorm:"column:campaign_id;primaryKey"`
 	Day         int    `gorm:"column:day;primaryKey"` // days since 1970 on the owner's calendar
 	Source      string `gorm:"column:source;primaryKey"`
-	Views       int64  `gorm:"column:views"`
+	Views       int64  `gorm:"column:views"`   // as the page's script reports them: browsers without it are not among them
 	Seconds     int64  `gorm:"column:seconds"` // visible, over all views
 	Starts      int64  `gorm:"column:starts"`
 	Submissions int64  `gorm:"column:submissions"`

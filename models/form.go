@@ -87,8 +87,10 @@ type Field struct {
 	Calendar Calendar `json:"calendar,omitempty"`
 	Min      *float64 `json:"min,omitempty"`
 	Max      *float64 `json:"max,omitempty"`
-	Value    string   `json:"value,omitempty"` // of a hidden field
-	ShowIf   *ShowIf  `json:"show_if,omitempty"`
+	// MaxLength of a text, in letters; what its type takes at most where it is 0.
+	MaxLength int     `json:"max_length,omitempty"`
+	Value     string  `json:"value,omitempty"` // of a hidden field
+	ShowIf    *ShowIf `json:"show_if,omitempty"`
 	// Progressive leaves the question out for a lead whose answer is known.
 	Progressive bool `json:"progressive,omitempty"`
 	// Break begins a further step of the form with this question, under StepTitle.
@@ -158,6 +160,13 @@ func (f *Form) Check() error {
 	for i := range f.Fields {
 		f.Fields[i].check(bad, seen)
 	}
+	f.checkConditions(bad)
+	f.checkSteps(bad)
+	for _, o := range f.Origins {
+		if !IsOrigin(o) {
+			bad.Add("origins", "form.bad_origin", "origin", o)
+		}
+	}
 	for _, p := range f.Purposes {
 		if p.TextID == 0 {
 			bad.Add("consent."+string(p.Purpose), "form.no_consent_text")
@@ -185,6 +194,9 @@ func (f *Field) check(bad *Invalid, seen map[string]bool) {
 		if f.Name != "call_me" {
 			bad.Add(f.Name, "form.bad_name")
 		}
+	}
+	if f.Min != nil && f.Max != nil && *f.Min > *f.Max {
+		bad.Add(f.Name, "form.min_over_max")
 	}
 	for _, c := range f.Choices {
 		if c.Value == "" || len(c.Value) > 100 || slices.Contains([]byte(c.Value), ';') {

@@ -1,5 +1,7 @@
 package models
 
+import "strings"
+
 // Class is why a mail is sent; a lower class is always sent first.
 type Class int8
 
@@ -50,7 +52,23 @@ const (
 	MailConfirm  MessageKind = "confirm"  // a fresh button
 	MailMyData   MessageKind = "my_data"  // the link to what is kept of somebody
 	MailTest     MessageKind = "test"     // a step, to whoever is writing it
+	MailTrial    MessageKind = "trial"    // the address of a trial that the owner's program has made
+	MailInvite   MessageKind = "invite"   // the link with which a new user comes in
 )
+
+// DeliveryIdent names the mail that answers a submission, TrialIdent the one that brings the trial made for it.
+func DeliveryIdent(submission ID) string { return deliveries + submission.String() }
+
+// TrialIdent is explained there.
+func TrialIdent(submission ID) string { return trials + submission.String() }
+
+const deliveries, trials = "delivery:", "trial:"
+
+// Completes tells whether one mail only brings the rest of what another has promised: a trial, which takes a while to make.
+func Completes(ident, delivery string) bool {
+	sub, ok := strings.CutPrefix(ident, trials)
+	return ok && delivery == deliveries+sub
+}
 
 // A Message is one mail to one recipient. It is owed from the transaction that inserted it (I2).
 type Message struct {
@@ -91,6 +109,10 @@ type Message struct {
 
 // TableName keeps the table's name apart from the type's.
 func (Message) TableName() string { return "messages" }
+
+// TestLead is the key of a test mail's values under which stands the lead as whom it is written: what it says goes when
+// the lead is erased.
+const TestLead = "lead"
 
 // Merge holds the values a mail is composed with, at most 1 KiB as JSON.
 type Merge map[string]string

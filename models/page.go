@@ -38,7 +38,7 @@ type Theme struct {
 
 // An Image is a picture of a page, in several widths.
 type Image struct {
-	FileID ID     `json:"file_id,omitempty"` // as uploaded
+	FileID ID     `json:"file_id,omitempty"` // the Upload it is
 	Alt    string `json:"alt,omitempty"`
 	// Decorative says that the picture tells nothing that has to be read out: it has no alternative text on purpose.
 	Decorative bool        `json:"decorative,omitempty"`
@@ -51,6 +51,19 @@ type Image struct {
 type ImageSize struct {
 	Width int    `json:"width"`
 	Key   string `json:"key"` // SHA-256 of its bytes in hex, and the end of its name: "9f2c….jpg"
+}
+
+// Fit is the smallest size that is wide enough, or the largest there is.
+func (i *Image) Fit(width int) ImageSize {
+	for _, s := range i.Sizes {
+		if s.Width >= width {
+			return s
+		}
+	}
+	if len(i.Sizes) == 0 {
+		return ImageSize{}
+	}
+	return i.Sizes[len(i.Sizes)-1]
 }
 
 // Over is said where a campaign was.

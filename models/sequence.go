@@ -1,5 +1,7 @@
 package models
 
+import "slices"
+
 // SequenceState is whether a sequence writes to anybody.
 type SequenceState string
 
@@ -180,6 +182,7 @@ const (
 	CountClicked      = "clicked"
 	CountUnsubscribed = "unsubscribed"
 	CountHot          = "hot"
+	CountGoal         = "goal"
 	CountSkipped      = "skipped:"
 )
 
@@ -193,3 +196,25 @@ type StepCount struct {
 
 // TableName keeps the table's name apart from the type's.
 func (StepCount) TableName() string { return "step_counts" }
+
+// Credit counts what came of a lead to the step that was sent last: the one before the next, or an earlier one where mail
+// of it has not begun. Nothing is counted where nothing was sent yet, or the sequence is gone.
+func (q *LiveSequence) Credit(e *Enrolment, unsent []Message, what string) []StepCount {
+	if q == nil || e.Step == "" {
+		return nil
+	}
+	steps := q.Version.Doc.Steps
+	_, next := q.Version.Doc.Step(e.Step)
+	if next < 0 {
+		next = e.Place
+	}
+	for i := min(next, len(steps)) - 1; i >= 0; i-- {
+		waits := slices.ContainsFunc(unsent, func(m Message) bool {
+			return m.SequenceID == q.ID && m.Step == steps[i].Key && m.LeadID == e.LeadID
+		})
+		if !waits {
+			return []StepCount{{SequenceID: q.ID, Step: steps[i].Key, What: what, N: 1}}
+		}
+	}
+	return nil
+}

@@ -1,5 +1,7 @@
 package models
 
+import "fmt"
+
 // Role is what a user may do in the back office.
 type Role string
 
@@ -36,6 +38,33 @@ type User struct {
 
 // TableName keeps the table's name apart from the type's.
 func (User) TableName() string { return "users" }
+
+// UserState is whether somebody may come in.
+type UserState string
+
+// The states. Invited is who has not chosen a password yet.
+const (
+	UserActive   UserState = "active"
+	UserInvited  UserState = "invited"
+	UserDisabled UserState = "disabled"
+)
+
+// State is whether the user may come in.
+func (u *User) State() UserState {
+	switch {
+	case u.DisabledAt != 0:
+		return UserDisabled
+	case u.PasswordHash == "":
+		return UserInvited
+	}
+	return UserActive
+}
+
+// Owns tells whether the user is an owner who can come in: one of these there always is, once there was one.
+func (u *User) Owns() bool { return u.Role == Owner && u.State() == UserActive }
+
+// ErrLastOwner says that a server would be left without anybody who owns it.
+var ErrLastOwner = fmt.Errorf("%w: the last owner", ErrConflict)
 
 // A Session is one signed-in browser; Hash is the SHA-256 of its token in hex.
 type Session struct {

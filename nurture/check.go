@@ -9,6 +9,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"sarnakh/letters"
 	"sarnakh/models"
 )
 
@@ -149,31 +150,20 @@ func checkWords(bad *models.Invalid, at string, s *models.Step) {
 
 // checkFields names the first field that can't be filled in.
 func checkFields(bad *models.Invalid, field, text string) {
-	for _, name := range fieldsIn(text) {
-		if !slices.Contains(Fields(), name) {
-			bad.Add(field, "sequence_check.bad_field", "field", name)
-			return
-		}
-	}
-	if rest := mergeField.ReplaceAllString(text, ""); strings.Contains(rest, "{{") || strings.Contains(rest, "}}") {
+	switch name, stray := letters.Unknown(text); {
+	case name != "":
+		bad.Add(field, "sequence_check.bad_field", "field", name)
+	case stray:
 		bad.Add(field, "sequence_check.stray_braces", "example", "{{first_name|…}}")
 	}
 }
 
 // checkAddresses names the first link or picture that leads nowhere. A link is a whole address or a field that is one.
 func checkAddresses(bad *models.Invalid, field string, s *models.Step) {
-	w := written{fill: func(string, string) string { return "" }, href: func(_ int, target string) string { return target }}
-	w.blocks(s.Body)
-	for _, target := range w.targets {
-		if m := addressField.FindStringSubmatch(target); (m == nil || m[1] != fieldPage) && !isAddress(target) {
-			bad.Add(field, "sequence_check.bad_link", "link", target, "scheme", "https://")
-			return
-		}
-	}
-	for _, image := range w.images {
-		if !strings.HasPrefix(image, "https://") || !isAddress(image) {
-			bad.Add(field, "sequence_check.bad_image", "link", image, "scheme", "https://")
-			return
-		}
+	switch link, image := letters.BadLink(s.Body); {
+	case link != "":
+		bad.Add(field, "sequence_check.bad_link", "link", link, "scheme", "https://")
+	case image != "":
+		bad.Add(field, "sequence_check.bad_image", "link", image, "scheme", "https://")
 	}
 }

@@ -82,8 +82,7 @@ func (t *turn) decideStep(f *store.Facts, e models.Enrolment) store.Rows {
 		step = &t.doc().Steps[at]
 	}
 	if why := t.exit(f); why != "" {
-		e.Stop(why, f.Now)
-		return changed(e)
+		return t.leaves(f, e, why)
 	}
 	// The program may have stood still past the moment, or an editor moved the window: nobody is decided on at night.
 	if open := t.opens(f, step, f.Now); open > f.Now {
@@ -103,18 +102,30 @@ func (t *turn) decideStep(f *store.Facts, e models.Enrolment) store.Rows {
 	return rows
 }
 
-// exit is why a lead leaves, empty where they stay.
+// leaves takes a lead out. A goal that was reached without an act, such as by a later version of the sequence, is credited
+// here to the step that was sent last; by an act it has been where the act was recorded.
+func (t *turn) leaves(f *store.Facts, e models.Enrolment, why models.StopReason) store.Rows {
+	var rows store.Rows
+	if why == models.StopGoal {
+		rows.Steps = t.sequence.Credit(&e, f.Unsent, models.CountGoal)
+	}
+	e.Stop(why, f.Now)
+	rows.Enrolments = []models.Enrolment{e}
+	return rows
+}
+
+// exit is why a lead leaves, empty where they stay. A goal says more than the heat that often comes with it.
 func (t *turn) exit(f *store.Facts) models.StopReason {
 	doc := t.doc()
 	switch {
 	case f.Lead.Status == models.Disqualified:
 		return models.StopDisqualified
+	case doc.Reached(f.Lead, f.Events, t.sequence.ID):
+		return models.StopGoal
 	case f.Lead.Temperature == models.Hot && !doc.KeepHot:
 		return models.StopHot
 	case f.Lead.Email == "", !models.Live(f.Consents, models.Newsletter): // there is nobody we may write to
 		return models.StopUnsubscribed
-	case len(doc.Goal) > 0 && t.failing(f, doc.Goal) == nil:
-		return models.StopGoal
 	}
 	return ""
 }

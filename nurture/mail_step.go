@@ -1,12 +1,14 @@
 package nurture
 
 import (
+	"cmp"
 	"context"
-	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
 	"sarnakh/i18n"
+	"sarnakh/letters"
 	"sarnakh/links"
 	"sarnakh/mailer"
 	"sarnakh/models"
@@ -23,6 +25,11 @@ type draft struct {
 	ref    links.Ref
 	// tracked links lead over us, for those who agreed to it.
 	tracked bool
+	// download is the address of what they asked for, empty where there is nothing to download.
+	download string
+	// known is the address of a page that asks this lead only what is not known yet, empty where it asks everybody the same.
+	known string
+	note  []mail.Block // below the text
 }
 
 // ComposeStep writes the mail of a step from its row alone: the same words each time.
@@ -53,22 +60,47 @@ func (n *Nurture) draftOf(ctx context.Context, m *models.Message) (*draft, error
 	if err != nil {
 		return nil, err
 	}
-	return &draft{step: step, loc: i18n.For(i18n.Locale(m.Locale)), page: page, values: values(m.Merge),
-		ref: links.Ref{Message: m.ID, Lead: m.LeadID}, tracked: m.Merge[mergeTracked] == "1"}, nil
+	d := &draft{step: step, loc: i18n.For(i18n.Locale(m.Locale)), page: page, values: values(m.Merge),
+		ref: links.Ref{Message: m.ID, Lead: m.LeadID}, tracked: m.Merge[mergeTracked] == "1"}
+	if form, err := models.ParseID(m.Merge[mergeForm]); err == nil {
+		d.download = n.deps.Links.Download(form, m.CreatedAt.Time()) // as old as the mail, so that it is the same each time
+	}
+	if page.Version.Doc.Form.AsksProgressively() {
+		d.known = n.deps.Links.Page(page.Slug, links.Ref{Message: m.ID, Lead: m.LeadID, At: m.CreatedAt.Time()})
+	}
+	return d, nil
 }
 
-// Preview is a step as a lead would get it, nil being one of whom nothing is known. Its ways out belong to nobody.
+// Preview is a step as a lead would get it, nil being one of whom nothing is known. Its links do nothing for the lead: its
+// ways out belong to nobody, and the campaign's page stands in for what they could download.
 func (n *Nurture) Preview(ctx context.Context, step *models.Step, lead *models.Lead, p *models.Published, locale string) (mail.Mail, error) {
-	return n.render(ctx, &draft{step: step, loc: i18n.For(i18n.Locale(locale)), page: p, values: valuesOf(lead, p, nil)})
+	d, err := n.rehearsal(ctx, step, lead, p, locale)
+	if err != nil {
+		return mail.Mail{}, err
+	}
+	return n.render(ctx, d)
 }
 
-// Keys of a test mail's values: what is tried.
+func (n *Nurture) rehearsal(ctx context.Context, step *models.Step, lead *models.Lead, p *models.Published, locale string) (*draft, error) {
+	var coupon *models.Coupon
+	if lead != nil && lead.ID != 0 && usesCode(*step) {
+		var err error
+		if coupon, err = n.store.CouponOf(ctx, p.ID, lead.ID); err != nil {
+			return nil, err
+		}
+	}
+	return &draft{step: step, loc: i18n.For(i18n.Locale(locale)), page: p, values: valuesOf(lead, p, coupon)}, nil
+}
+
+// Keys of a test mail's values: what is tried, and as which lead, where it is as one.
 const (
 	TestSequence = "sequence"
 	TestStep     = "step"
+	TestLead     = models.TestLead
 )
 
-// ComposeTest writes a step as its draft stands, for whoever is writing it.
+// ComposeTest writes a step as its draft stands, for whoever is writing it, as a lead would get it. It says below the text
+// that it is a test, whose links to unsubscribe and to choose are nobody's.
 func (n *Nurture) ComposeTest(ctx context.Context, m *models.Message) (mailer.Mail, error) {
 	id, err := models.ParseID(m.Merge[TestSequence])
 	if err != nil {
@@ -83,20 +115,53 @@ func (n *Nurture) ComposeTest(ctx context.Context, m *models.Message) (mailer.Ma
 	if step == nil || page == nil {
 		return mailer.Mail{}, models.ErrNotFound
 	}
-	out, err := n.Preview(ctx, step, nil, page, q.Locale)
-	subject := i18n.For(i18n.Locale(q.Locale)).T("mail.step.test_subject", "subject", out.Subject)
+	lead, err := n.testLead(ctx, m)
+	if err != nil {
+		return mailer.Mail{}, err
+	}
+	d, err := n.rehearsal(ctx, step, lead, page, q.Locale)
+	if err != nil {
+		return mailer.Mail{}, err
+	}
+	d.note = testNote(d, lead)
+	out, err := n.render(ctx, d)
+	subject := d.loc.T("mail.step.test_subject", "subject", out.Subject)
 	return mailer.Mail{Subject: subject, HTML: out.HTML, Text: out.Text, FromName: page.Version.Doc.Page.Brand.Name}, err
+}
+
+// testLead is as whom a step is tried, nil for nobody.
+func (n *Nurture) testLead(ctx context.Context, m *models.Message) (*models.Lead, error) {
+	if m.Merge[TestLead] == "" {
+		return nil, nil
+	}
+	id, err := models.ParseID(m.Merge[TestLead])
+	if err != nil {
+		return nil, models.ErrNotFound
+	}
+	return n.store.Lead(ctx, id)
+}
+
+func testNote(d *draft, lead *models.Lead) []mail.Block {
+	says := []string{d.loc.T("mail.step.test_note")}
+	if lead != nil {
+		name := cmp.Or(letters.Typed(lead.Name), lead.Email)
+		says = append([]string{d.loc.T("mail.step.test_as", "name", mail.Value(d.loc, name))}, says...)
+	}
+	if slices.Contains(fieldsOf(d.step), letters.FieldDownload) {
+		says = append(says, d.loc.T("mail.step.test_download"))
+	}
+	return []mail.Block{{Kind: mail.Divider}, {Kind: mail.Paragraph, Text: []mail.Span{{Text: strings.Join(says, " "), Stress: true}}}}
 }
 
 func (n *Nurture) render(ctx context.Context, d *draft) (mail.Mail, error) {
 	l, brand := n.deps.Links, d.page.Version.Doc.Page.Brand
-	w := written{fill: func(name, fallback string) string {
-		if name == fieldPage {
-			return n.pageURL(d)
+	w := letters.Writing{Fill: func(name, fallback string) string {
+		if letters.IsLink(name) {
+			return n.fieldURL(d, name)
 		}
 		return d.values.fill(d.loc, name, fallback)
 	}}
-	w.href = func(i int, target string) string {
+	w.Href = func(i int, target string) string {
 		to := n.target(d, target)
 		if d.tracked && to != "" {
 			return l.Click(links.Ref{Message: d.ref.Message, Lead: d.ref.Lead, Link: i})
@@ -105,43 +170,43 @@ func (n *Nurture) render(ctx context.Context, d *draft) (mail.Mail, error) {
 	}
 	return mail.Step{
 		Loc: d.loc, From: mail.Sender{Name: brand.Name, Postal: n.cfg.PostalAddress, PrivacyURL: l.Base() + "/privacy?lang=" + d.loc.Lang()},
-		Subject: fillLine(d.step.Subject, w.fill), Preview: fillLine(d.step.Preview, w.fill), Body: w.blocks(d.step.Body),
+		Subject: letters.FillLine(d.step.Subject, w.Fill), Preview: letters.FillLine(d.step.Preview, w.Fill), Body: append(w.Blocks(d.step.Body), d.note...),
 		PageURL: n.pageURL(d), UnsubscribeURL: l.Unsubscribe(d.ref), PreferencesURL: l.Preferences(d.ref),
 	}.Render(ctx)
 }
 
 func (n *Nurture) pageURL(d *draft) string { return n.deps.Links.Base() + "/p/" + d.page.Slug }
 
+// fieldURL is the address that a field stands for.
+func (n *Nurture) fieldURL(d *draft, name string) string {
+	if name == letters.FieldDownload && d.download != "" {
+		return d.download
+	}
+	if name == letters.FieldPage && d.known != "" {
+		return d.known
+	}
+	return n.pageURL(d)
+}
+
 // target is where a link leads in the end: a stored address, or that of a field; empty where it is neither.
 func (n *Nurture) target(d *draft, stored string) string {
-	if m := addressField.FindStringSubmatch(stored); m != nil {
-		if m[1] == fieldPage {
-			return n.pageURL(d)
+	if field := letters.LinkField(stored); field != "" {
+		if letters.IsLink(field) {
+			return n.fieldURL(d, field)
 		}
 		return ""
 	}
-	if !isAddress(stored) {
+	if !letters.IsAddress(stored) {
 		return ""
 	}
 	return stored
 }
 
-// addressField is a link that is a field and nothing else.
-var addressField = regexp.MustCompile(`^\{\{\s*([a-z_]+)\s*\}\}$`)
-
-func isAddress(s string) bool {
-	rest, ok := strings.CutPrefix(s, "https://")
-	if !ok {
-		rest, ok = strings.CutPrefix(s, "http://")
-	}
-	return ok && rest != "" && rest[0] != '/' && !strings.ContainsAny(s, " {}\"<>\\")
-}
-
 // Targets are the addresses that a step's links lead to, in their order; a link's number is its place here.
 func Targets(step *models.Step) []string {
-	w := written{fill: func(string, string) string { return "" }, href: func(_ int, target string) string { return target }}
-	w.blocks(step.Body)
-	return w.targets
+	w := letters.Writing{Fill: func(string, string) string { return "" }, Href: func(_ int, target string) string { return target }}
+	w.Blocks(step.Body)
+	return w.Targets
 }
 
 // Target is where a tracked link leads, with the mail that carries it: models.ErrNotFound where there is none.

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"sarnakh/i18n"
+	"sarnakh/letters"
 
 	"pgregory.net/rapid"
 )
@@ -20,7 +21,7 @@ func TestTypedValues(t *testing.T) {
 		"**Nora**": "", "[x](y)": "", "{{code}}": "", "a_b": "", "#1": "", "Nora\r\nBcc: x": "",
 		strings.Repeat("Nora ", 20): "Nora Nora Nora Nora Nora Nora Nora Nora", strings.Repeat("x", 50): strings.Repeat("x", 40),
 	} {
-		if got := typed(in); got != want {
+		if got := letters.Typed(in); got != want {
 			t.Errorf("typed(%q) = %q, want %q", in, got, want)
 		}
 	}
@@ -28,7 +29,7 @@ func TestTypedValues(t *testing.T) {
 
 func TestTypedValuesAreShortWholeAndWithoutALink(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s := typed(rapid.StringOf(rapid.OneOf(rapid.Rune(), rapid.RuneFrom([]rune("نرگس می‌شود. -@/:ab12")))).Draw(t, "typed"))
+		s := letters.Typed(rapid.StringOf(rapid.OneOf(rapid.Rune(), rapid.RuneFrom([]rune("نرگس می‌شود. -@/:ab12")))).Draw(t, "typed"))
 		if utf8.RuneCountInString(s) > 40 || len(s) > 80+utf8.UTFMax || !utf8.ValidString(s) || strings.ContainsAny(s, "@/:<>[]{}*_`#!\\|\n\"") || s != i18n.FoldText(s) {
 			t.Errorf("%q", s)
 		}
@@ -41,7 +42,7 @@ func TestFields(t *testing.T) {
 		"سلام {{name}}": "سلام \u2068Nora\u2069", "سلام {{ first_name | دوست عزیز }}،": "سلام دوست عزیز،", "{{company|x}}": "برکه", "{{last_name}}": "",
 		"{{Name}}": "{{Name}}", "{{.Name}}": "{{.Name}}", "{name}": "{name}", "{{name|a|b}}": "\u2068Nora\u2069", "{{code|a|b}}": "a|b", "{{{name}}}": "{\u2068Nora\u2069}",
 	} {
-		got := fillLine(in, func(name, fallback string) string { return v.fill(i18n.For(i18n.FA), name, fallback) })
+		got := letters.FillLine(in, func(name, fallback string) string { return v.fill(i18n.For(i18n.FA), name, fallback) })
 		if got != want {
 			t.Errorf("%q gives %q, want %q", in, got, want)
 		}

@@ -4,6 +4,7 @@
 package queue
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"fmt"
@@ -41,8 +42,9 @@ type Queue struct {
 }
 
 type kind struct {
-	handle Handler
-	next   Schedule // nil: done once
+	handle   Handler
+	next     Schedule // nil: done once
+	attempts int      // after which it is given up; 0: as the others
 }
 
 // New makes a queue. Handlers are registered before it runs.
@@ -70,9 +72,19 @@ func set[T int | time.Duration](v *T, otherwise T) {
 // Handle registers what does the jobs of a kind.
 func (q *Queue) Handle(name string, h Handler) { q.kinds[name] = kind{handle: h} }
 
+// HandleTimes registers like Handle what is given up after another number of attempts than the rest.
+func (q *Queue) HandleTimes(name string, attempts int, h Handler) {
+	q.kinds[name] = kind{handle: h, attempts: attempts}
+}
+
+// attempts of a kind.
+func (q *Queue) attempts(k kind) int { return cmp.Or(k.attempts, q.cfg.Attempts) }
+
 // Periodic registers work that is done once per period, by one of all processes. Periods missed while
 // none ran are made up for by doing it once. When it fails it is tried again, until the next period.
-func (q *Queue) Periodic(name string, next Schedule, h Handler) { q.kinds[name] = kind{h, next} }
+func (q *Queue) Periodic(name string, next Schedule, h Handler) {
+	q.kinds[name] = kind{handle: h, next: next}
+}
 
 // Enqueue adds jobs and wakes the queue.
 func (q *Queue) Enqueue(ctx context.Context, jobs ...models.Job) error {

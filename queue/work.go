@@ -17,7 +17,7 @@ var errDied = errors.New("its process died while it was at work")
 func (r *run) work(ctx context.Context, job models.Job) store.JobEnd {
 	k := r.Queue.kinds[job.Kind]
 	err := errDied
-	if job.Attempts <= r.cfg.Attempts || k.next != nil {
+	if job.Attempts <= r.attempts(k) || k.next != nil {
 		err = r.try(ctx, k.handle, job)
 	}
 	end := r.end(k, job, err, r.jobs.Err() != nil)
@@ -60,7 +60,7 @@ func (q *Queue) end(k kind, job models.Job, err error, stopping bool) store.JobE
 		return store.JobEnd{}
 	case stopping:
 		return store.JobEnd{RetryAt: models.At(now), Refund: true}
-	case k.next == nil && job.Attempts >= q.cfg.Attempts:
+	case k.next == nil && job.Attempts >= q.attempts(k):
 		return store.JobEnd{GiveUp: true}
 	}
 	return store.JobEnd{RetryAt: models.At(retry)}

@@ -13,7 +13,8 @@ var files embed.FS
 // bundles are the stylesheets as pages load them: one request for each area, parts in cascade order.
 var bundles = map[string][]string{
 	"public.css": {"css/tokens.css", "css/base.css", "css/landing.css", "css/blocks.css", "css/kiosk.css"},
-	"admin.css":  {"css/tokens.css", "css/base.css", "css/admin.css", "css/campaigns.css", "css/editor.css", "css/preview.css", "css/charts.css"},
+	"mark.css":   {"css/mark.css"},
+	"admin.css":  {"css/tokens.css", "css/base.css", "css/admin.css", "css/campaigns.css", "css/editor.css", "css/media.css", "css/preview.css", "css/charts.css", "css/team.css"},
 }
 
 // tables is built once, at first use, from the embedded files alone; nothing changes it afterwards.

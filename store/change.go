@@ -71,6 +71,7 @@ type Rows struct {
 	Lift       []models.Suppression // by hash and scope
 	Verdicts   map[models.ID]models.Verdict
 	Audit      *models.AuditEntry
+	Jobs       []models.Job // owed from now on
 }
 
 var shardSeed = maphash.MakeSeed()

@@ -57,6 +57,7 @@ type written struct {
 	lift        []models.Suppression
 	verdicts    map[models.ID]models.Verdict
 	audit       []models.AuditEntry
+	jobs        []models.Job
 }
 
 type stepKey struct {
@@ -181,6 +182,7 @@ func (l *ledger) take(r Rows) {
 	}
 	l.out.suppress, l.out.lift = append(l.out.suppress, r.Suppress...), append(l.out.lift, r.Lift...)
 	l.takeVerdicts(r.Verdicts)
+	l.out.jobs = append(l.out.jobs, r.Jobs...)
 	if r.Audit != nil {
 		l.out.audit = append(l.out.audit, *r.Audit)
 	}
@@ -318,6 +320,7 @@ func (l *ledger) takeCount(c *models.CampaignDay) {
 	sum.Starts += c.Starts
 	sum.Submissions += c.Submissions
 	sum.Leads += c.Leads
+	sum.Confirmed += c.Confirmed
 	sum.Hot += c.Hot
 	sum.Downloads += c.Downloads
 }

@@ -38,6 +38,7 @@ func (s *Store) save(tx *gorm.DB, w *written) error {
 		{"verdicts", func() error { return saveVerdicts(tx, w.verdicts) }},
 		{"suppressions", func() error { return suppress(tx, w.suppress) }},
 		{"lifted suppressions", func() error { return lift(tx, w.lift) }},
+		{"jobs", func() error { return s.enqueue(tx, w.jobs) }},
 		{"audit", func() error { return insert(tx, w.audit, conflict{}) }},
 	}
 	for _, step := range steps {

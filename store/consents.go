@@ -27,6 +27,14 @@ func (s *Store) MailedSince(ctx context.Context, lead models.ID, kind models.Mes
 	return n > 0, translate(err)
 }
 
+// MailTimes are when mails of a kind were owed to a lead since a time, the oldest first.
+func (s *Store) MailTimes(ctx context.Context, lead models.ID, kind models.MessageKind, since models.Instant) ([]models.Instant, error) {
+	var times []models.Instant
+	err := s.q(ctx).Model(&models.Message{}).Where("lead_id = ? AND kind = ? AND created_at > ?", lead, kind, since).
+		Order("created_at").Pluck("created_at", &times).Error
+	return times, translate(err)
+}
+
 // CouponsOf are the codes that a lead was given, newest first.
 func (s *Store) CouponsOf(ctx context.Context, lead models.ID) ([]models.Coupon, error) {
 	return newestOf[models.Coupon](ctx, s, lead, 1000)

@@ -60,3 +60,10 @@ func (s *Store) DropCodes(ctx context.Context, campaign models.ID) (dropped int6
 	})
 	return dropped, err
 }
+
+// CouponsGiven is how often the one code of a campaign was given that everybody gets.
+func (s *Store) CouponsGiven(ctx context.Context, campaign models.ID) (int64, error) {
+	var n int64
+	err := s.q(ctx).Raw("SELECT COALESCE(max(issued), 0) FROM coupon_stock WHERE campaign_id = ?", campaign).Scan(&n).Error
+	return n, translate(err)
+}

@@ -80,6 +80,9 @@ func (s *Store) eraseRows(tx *gorm.DB, lead models.ID) error {
 		words,
 		"DELETE FROM leads WHERE id = ?",
 	}
+	if err := eraseTests(tx, lead); err != nil {
+		return err
+	}
 	for _, table := range erased {
 		statements = append(statements, "DELETE FROM "+table+" WHERE lead_id = ?")
 	}
@@ -93,4 +96,19 @@ func (s *Store) eraseRows(tx *gorm.DB, lead models.ID) error {
 		}
 	}
 	return nil
+}
+
+// eraseTests deletes the mails that somebody tried a sequence with as the lead; they went to a user, and so belong to no
+// lead.
+func eraseTests(tx *gorm.DB, lead models.ID) error {
+	var tests []models.ID
+	err := tx.Raw("SELECT id FROM messages WHERE lead_id = 0 AND kind = ? AND CAST(merge AS TEXT) LIKE ?",
+		models.MailTest, `%"`+models.TestLead+`":%"`+lead.String()+`"%`).Scan(&tests).Error
+	if err != nil || len(tests) == 0 {
+		return err
+	}
+	if err := tx.Exec("DELETE FROM mail_bytes WHERE message_id IN ?", tests).Error; err != nil {
+		return err
+	}
+	return tx.Exec("DELETE FROM messages WHERE id IN ?", tests).Error
 }

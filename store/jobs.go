@@ -235,3 +235,34 @@ func (s *Store) FailedJobs(ctx context.Context, before models.ID, limit int) ([]
 	}
 	return jobs, nil
 }
+
+// Trouble is work that does not succeed: how much is tried again, how much was given up, and what went wrong last.
+type Trouble struct {
+	Waiting, GivenUp int
+	LastError        string
+	LastAt           models.Instant // when that was owed
+}
+
+// troubleSeen is how long work that was given up is spoken of.
+const troubleSeen = 7 * 24 * time.Hour
+
+// JobTrouble looks at the work of a kind whose idents begin alike. What was given up long ago is left out.
+func (s *Store) JobTrouble(ctx context.Context, kind, identPrefix string) (t Trouble, err error) {
+	var jobs []models.Job
+	err = s.q(ctx).Where("kind = ? AND ident LIKE ? AND last_error <> '' AND (failed_at = 0 OR failed_at > ?)", kind, identPrefix+"%",
+		s.Now().Add(-troubleSeen)).Order("id DESC").Limit(1000).Find(&jobs).Error
+	if err != nil {
+		return t, fmt.Errorf("read troubled jobs: %w", translate(err))
+	}
+	for i, j := range jobs {
+		if i == 0 {
+			t.LastError, t.LastAt = j.LastError, j.CreatedAt
+		}
+		if j.FailedAt != 0 {
+			t.GivenUp++
+		} else {
+			t.Waiting++
+		}
+	}
+	return t, nil
+}

@@ -12,6 +12,7 @@ import (
 // asked is what the gate knows of a mail that wants to begin.
 type asked struct {
 	ID       models.ID
+	Ident    string
 	LeadID   models.ID
 	Class    models.Class
 	Kind     models.MessageKind
@@ -30,7 +31,9 @@ type asked struct {
 }
 
 // The most mails that an address gets which never confirmed nor answered, over all forms and classes but sales:
-// nobody can be mail-bombed through us.
+// nobody can be mail-bombed through us. A trial that was made a while after its form belongs to the mail that promised it:
+// together they are one. The link to one's own data is neither held back by it nor counted: where it is
+// owed it is bounded by itself (docs/decisions/0015).
 const (
 	strangerDay    = 24 * time.Hour
 	strangerMonth  = 30 * 24 * time.Hour
@@ -57,7 +60,7 @@ func (a *asked) gate(now models.Instant, zone *time.Location) passage {
 		return passage{state: models.MessageQueued, later: never}
 	}
 	if wait := a.stranger(now); wait != 0 {
-		if a.Class < models.ClassMarketing && a.Kind != models.MailMyData { // the page has given it already
+		if a.Class < models.ClassMarketing { // the page has given it already
 			return a.ended(models.MessageSuppressed, "cap")
 		}
 		return passage{state: models.MessageQueued, later: wait}
@@ -79,7 +82,7 @@ func (a *asked) ended(state models.MessageState, why string) passage {
 // stranger is when an address that never answered may be written to again; 0 where it may be now.
 func (a *asked) stranger(now models.Instant) models.Instant {
 	switch {
-	case len(a.had) == 0:
+	case len(a.had) == 0, a.Kind == models.MailMyData:
 		return 0
 	case len(a.had) >= strangerMonths:
 		return a.had[strangerMonths-1].Add(strangerMonth)
@@ -97,7 +100,7 @@ func (s *Store) loadAsked(tx *gorm.DB, begin []MailBegin, now models.Instant) (m
 		ids[i] = b.ID
 	}
 	// By key alone: what was planned over an empty table would look through the whole queue for them.
-	sql := `SELECT id, lead_id, class, kind, state, purpose, hours, attempts, unknowns, due_at, not_after,
+	sql := `SELECT id, ident, lead_id, class, kind, state, purpose, hours, attempts, unknowns, due_at, not_after,
 		EXISTS (SELECT 1 FROM sequences q WHERE q.id = messages.sequence_id AND q.state = 'paused') AS halted
 		FROM messages WHERE id IN ? AND ` + notPaused
 	if s.engine == postgresEngine {
@@ -178,18 +181,21 @@ func loadAgreed(tx *gorm.DB, waiting map[models.ID]*asked) (confirmed map[models
 // loadHad reads when those addresses were written to that never confirmed nor answered. Of the confirmed it is
 // known already, which in a campaign is everybody.
 func loadHad(tx *gorm.DB, waiting map[models.ID]*asked, confirmed map[models.ID]bool, now models.Instant) error {
-	leads := leadsOf(waiting, func(a *asked) bool { return a.Class > models.ClassSales && a.LeadID != 0 && !confirmed[a.LeadID] })
+	leads := leadsOf(waiting, func(a *asked) bool {
+		return a.Class > models.ClassSales && a.Kind != models.MailMyData && a.LeadID != 0 && !confirmed[a.LeadID]
+	})
 	if len(leads) == 0 {
 		return nil
 	}
 	var had []struct {
 		ID     models.ID
+		Ident  string
 		LeadID models.ID
 		At     models.Instant
 	}
 	// A mail that waits to be repeated may have arrived.
-	err := tx.Raw(`SELECT id, lead_id, CASE WHEN state = 'sending' THEN ? WHEN sent_at > 0 THEN sent_at ELSE created_at END AS at FROM messages m
-		WHERE lead_id IN ? AND class > 0 AND (state IN ('sending', 'sent', 'unknown') OR state = 'queued' AND unknowns > 0) AND created_at > ?
+	err := tx.Raw(`SELECT id, ident, lead_id, CASE WHEN state = 'sending' THEN ? WHEN sent_at > 0 THEN sent_at ELSE created_at END AS at FROM messages m
+		WHERE lead_id IN ? AND class > 0 AND kind NOT IN ('my_data', 'trial') AND (state IN ('sending', 'sent', 'unknown') OR state = 'queued' AND unknowns > 0) AND created_at > ?
 		AND NOT EXISTS (SELECT 1 FROM consents c WHERE c.lead_id = m.lead_id AND c.decision = 'confirmed')
 		AND NOT EXISTS (SELECT 1 FROM events e WHERE e.lead_id = m.lead_id AND e.kind = 'mail_replied')
 		ORDER BY at DESC`, now, leads, now.Add(-2*strangerMonth)).Scan(&had).Error
@@ -201,7 +207,7 @@ func loadHad(tx *gorm.DB, waiting map[models.ID]*asked, confirmed map[models.ID]
 			continue
 		}
 		for _, a := range waiting {
-			if a.LeadID == h.LeadID && a.ID != h.ID && a.Class > models.ClassSales {
+			if a.LeadID == h.LeadID && a.ID != h.ID && a.Class > models.ClassSales && !models.Completes(a.Ident, h.Ident) {
 				a.had = append(a.had, h.At)
 			}
 		}

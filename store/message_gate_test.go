@@ -36,7 +36,7 @@ func TestGate(t *testing.T) {
 		{"a stranger's second of the day", asked{Class: models.ClassTransactional, had: []models.Instant{now - 1}}, models.MessageSuppressed},
 		{"a stranger's second, a day later", asked{Class: models.ClassTransactional, had: []models.Instant{now.Add(-strangerDay)}}, models.MessageSending},
 		{"a stranger's fourth of the month", asked{Class: models.ClassTransactional, had: []models.Instant{now.Add(-2 * strangerDay), now.Add(-4 * strangerDay), now.Add(-6 * strangerDay)}}, models.MessageSuppressed},
-		{"a stranger asks for their data twice", asked{Class: models.ClassTransactional, Kind: models.MailMyData, had: []models.Instant{now - 1}}, models.MessageQueued},
+		{"a stranger asks for their data", asked{Class: models.ClassTransactional, Kind: models.MailMyData, had: []models.Instant{now - 1}}, models.MessageSending},
 		{"bounced: transactional", asked{Class: models.ClassTransactional, suppressed: held(models.SuppressAll)}, models.MessageSuppressed},
 		{"bounced: sales", asked{Class: models.ClassSales, suppressed: held(models.SuppressAll)}, models.MessageSuppressed},
 		{"bounced, and may have arrived before", asked{suppressed: held(models.SuppressAll), Unknowns: 1}, models.MessageUnknown},

@@ -15,3 +15,29 @@ func (s *Store) SequencesOf(ctx context.Context, campaign models.ID) ([]models.S
 	err := s.q(ctx).Where("campaign_id = ?", campaign).Order("id").Limit(maxOfCampaign).Find(&rows).Error
 	return rows, translate(err)
 }
+
+// MailsOfSequences counts the mails of sequences by step and state, each sequence's by itself.
+func (s *Store) MailsOfSequences(ctx context.Context, sequences []models.ID) (map[models.ID][]StepMail, error) {
+	var rows []struct {
+		SequenceID models.ID
+		StepMail
+	}
+	err := s.q(ctx).Raw(`SELECT sequence_id, step, state, count(*) AS n FROM messages WHERE sequence_id IN ? AND sequence_id <> 0
+		GROUP BY sequence_id, step, state`, sequences).Scan(&rows).Error
+	out := map[models.ID][]StepMail{}
+	for _, r := range rows {
+		out[r.SequenceID] = append(out[r.SequenceID], r.StepMail)
+	}
+	return out, translate(err)
+}
+
+// CountsOfSequences is what else came of the steps of sequences.
+func (s *Store) CountsOfSequences(ctx context.Context, sequences []models.ID) (map[models.ID][]models.StepCount, error) {
+	var rows []models.StepCount
+	err := s.q(ctx).Where("sequence_id IN ?", sequences).Order("sequence_id, step, what").Find(&rows).Error
+	out := map[models.ID][]models.StepCount{}
+	for _, r := range rows {
+		out[r.SequenceID] = append(out[r.SequenceID], r)
+	}
+	return out, translate(err)
+}

@@ -3,6 +3,7 @@ package store_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -153,6 +154,9 @@ func TestPauseAndResume(t *testing.T) {
 		if err != nil || len(counts) != 1 || counts[0] != (store.StepMail{Step: "one", State: models.MessageQueued, N: 1}) {
 			t.Error(counts, err)
 		}
+		if all, err := s.MailsOfSequences(ctx, []models.ID{q.ID, q.ID + 1}); err != nil || len(all) != 1 || !slices.Equal(all[q.ID], counts) {
+			t.Error(all, err)
+		}
 		standing, err := s.Standings(ctx, q.ID)
 		if err != nil || len(standing) != 1 || standing[0].N != 1 {
 			t.Error(standing, err)
@@ -189,6 +193,9 @@ func TestALeadIsInASequenceOnce(t *testing.T) {
 		}
 		if counts, err := s.StepCounts(ctx, 5); err != nil || len(counts) != 1 || counts[0].N != 2 {
 			t.Error(counts, err)
+		}
+		if all, err := s.CountsOfSequences(ctx, []models.ID{5, 6}); err != nil || len(all) != 1 || all[5][0].N != 2 {
+			t.Error(all, err)
 		}
 	})
 }

@@ -23,9 +23,12 @@ func (s *Store) UserByEmail(ctx context.Context, email string) (*models.User, er
 }
 
 // Users are all users, oldest first.
-func (s *Store) Users(ctx context.Context) ([]models.User, error) {
+func (s *Store) Users(ctx context.Context) ([]models.User, error) { return s.UsersAfter(ctx, 0, 1000) }
+
+// UsersAfter are the users that came after one, oldest first.
+func (s *Store) UsersAfter(ctx context.Context, after models.ID, limit int) ([]models.User, error) {
 	var out []models.User
-	err := s.q(ctx).Order("id").Limit(1000).Find(&out).Error
+	err := s.q(ctx).Where("id > ?", after).Order("id").Limit(limit).Find(&out).Error
 	return out, translate(err)
 }
 
@@ -35,50 +38,97 @@ func (s *Store) AddUser(ctx context.Context, u *models.User) error {
 	return s.do(ctx, func(tx *gorm.DB) error { return tx.Create(u).Error })
 }
 
-// UpdateUser writes a user's own choices: name, password, language, theme.
-func (s *Store) UpdateUser(ctx context.Context, u *models.User) error {
-	return s.do(ctx, func(tx *gorm.DB) error {
-		return tx.Model(u).Select("name", "password_hash", "locale", "theme", "last_seen_at").Updates(u).Error
-	})
+// A UserEdit is a change of a user, and what belongs to it: all of it is written, or none.
+type UserEdit struct {
+	// Edit changes the user as they are now. What it refuses is not written. It may be called again, so it must have no
+	// other effect.
+	Edit  func(*models.User) error
+	Audit models.AuditEntry // nothing is noted where it has no action
+	// EndSessions ends the user's sessions, but for the one whose hash is Keep.
+	EndSessions bool
+	Keep        string
+	EndLinks    bool // one-time links too
 }
 
-// AddSetupLink keeps the hash of a one-time link.
-func (s *Store) AddSetupLink(ctx context.Context, l *models.SetupLink) error {
-	return s.do(ctx, func(tx *gorm.DB) error { return tx.Create(l).Error })
-}
-
-// SetupLink is a one-time link that can still be used, models.ErrNotFound otherwise.
-func (s *Store) SetupLink(ctx context.Context, hash string) (*models.SetupLink, error) {
-	var l models.SetupLink
-	err := s.q(ctx).Take(&l, "hash = ? AND used_at = 0 AND expires_at > ?", hash, s.Now()).Error
-	return &l, translate(err)
-}
-
-// UseSetupLink spends a one-time link and writes its user in one transaction: of two who open it at once
-// one is told models.ErrNotFound. A link without a user makes one, and only while there is no owner.
-func (s *Store) UseSetupLink(ctx context.Context, hash string, u *models.User) error {
-	return s.do(ctx, func(tx *gorm.DB) error {
-		now := s.Now()
-		spent := tx.Model(&models.SetupLink{}).Where("hash = ? AND used_at = 0 AND expires_at > ?", hash, now).Update("used_at", now)
-		if spent.Error != nil {
-			return spent.Error
-		}
-		if spent.RowsAffected == 0 {
-			return models.ErrNotFound
-		}
-		if u.ID != 0 {
-			return tx.Model(u).Select("name", "password_hash", "locale").Updates(u).Error
-		}
-		var owners int64
-		if err := tx.Model(&models.User{}).Where("role = ?", models.Owner).Count(&owners).Error; err != nil {
+// EditUser changes a user. It is models.ErrLastOwner where nobody would be left who owns the server; of two such changes
+// at once, one is refused.
+func (s *Store) EditUser(ctx context.Context, id models.ID, e UserEdit) (*models.User, error) {
+	var u models.User
+	err := s.do(ctx, func(tx *gorm.DB) error {
+		u = models.User{}
+		was, err := lockUser(tx, id, &u)
+		if err != nil {
 			return err
 		}
-		if owners > 0 {
-			return models.ErrConflict
+		if err := e.Edit(&u); err != nil {
+			return err
 		}
-		u.ID, u.CreatedAt = s.NewID(), now
-		return tx.Create(u).Error
+		if was.Owns() && !u.Owns() {
+			if err := anotherOwns(tx, id); err != nil {
+				return err
+			}
+		}
+		if err := tx.Select("name", "role", "password_hash", "locale", "theme", "invited_at", "disabled_at", "totp", "totp_step", "recovery").Updates(&u).Error; err != nil {
+			return err
+		}
+		if e.EndSessions {
+			if err := tx.Delete(&models.Session{}, "user_id = ? AND hash <> ?", id, e.Keep).Error; err != nil {
+				return err
+			}
+		}
+		if e.EndLinks {
+			if err := endLinks(tx, id, s.Now()); err != nil {
+				return err
+			}
+		}
+		return s.note(tx, e.Audit)
 	})
+	if err != nil {
+		return nil, err
+	}
+	return &u, nil
+}
+
+// lockUser reads a user to be changed, and what they were. With PostgreSQL the owners are locked first, always in the same
+// order: two who take the role from each other at once do it one after the other.
+func lockUser(tx *gorm.DB, id models.ID, u *models.User) (was models.User, err error) {
+	var owners []models.ID
+	if err := lockRows(tx).Model(&models.User{}).Where("role = ?", models.Owner).Order("id").Pluck("id", &owners).Error; err != nil {
+		return was, err
+	}
+	err = lockRows(tx).Take(u, "id = ?", id).Error
+	return *u, err
+}
+
+func anotherOwns(tx *gorm.DB, than models.ID) error {
+	var others []models.User
+	if err := tx.Where("role = ? AND id <> ? AND disabled_at = 0 AND password_hash <> ''", models.Owner, than).Limit(1).Find(&others).Error; err != nil {
+		return err
+	}
+	if len(others) == 0 {
+		return models.ErrLastOwner
+	}
+	return nil
+}
+
+// note records what was done in the transaction that did it.
+func (s *Store) note(tx *gorm.DB, entry models.AuditEntry) error {
+	if entry.Action == "" {
+		return nil
+	}
+	entry.ID, entry.At = s.NewID(), s.Now()
+	return insert(tx, []models.AuditEntry{entry}, conflict{})
+}
+
+// TakeStep notes that a code of a time step was taken: it tells whether it is the first of that step or a later one, so
+// that each code is good once (RFC 6238, 5.2).
+func (s *Store) TakeStep(ctx context.Context, id models.ID, step int64) (first bool, err error) {
+	err = s.do(ctx, func(tx *gorm.DB) error {
+		q := tx.Model(&models.User{}).Where("id = ? AND totp <> '' AND totp_step < ?", id, step).Update("totp_step", step)
+		first = q.RowsAffected == 1
+		return q.Error
+	})
+	return first, err
 }
 
 // HasOwner tells whether anyone can own this server already.

@@ -46,10 +46,14 @@ var rules = []rule{
 	{"I5", "campaigns whose coupons are miscounted", `SELECT count(*) FROM coupon_stock k WHERE k.issued <> (SELECT count(*) FROM coupons c WHERE c.campaign_id = k.campaign_id AND NOT c.pool)`},
 	{"I9", "addresses that never answered, written to twice in a day or four times in a month", `SELECT count(DISTINCT m.lead_id) FROM
 		(SELECT lead_id, sent_at, lag(sent_at, 1) OVER w AS one, lag(sent_at, 3) OVER w AS three FROM messages
-			WHERE class > 0 AND state = 'sent' AND sent_at > 0 AND lead_id > 0 WINDOW w AS (PARTITION BY lead_id ORDER BY sent_at)) m
+			WHERE class > 0 AND kind NOT IN ('my_data', 'trial') AND state = 'sent' AND sent_at > 0 AND lead_id > 0 WINDOW w AS (PARTITION BY lead_id ORDER BY sent_at)) m
 		WHERE (m.sent_at - m.one < 86400000000 OR m.sent_at - m.three < 2592000000000)
 		AND NOT EXISTS (SELECT 1 FROM consents c WHERE c.lead_id = m.lead_id AND c.decision = 'confirmed')
 		AND NOT EXISTS (SELECT 1 FROM events e WHERE e.lead_id = m.lead_id AND e.kind = 'mail_replied')`},
+	{"I9", "addresses that were mailed the link to their data six times in a day or eleven times in a month", `SELECT count(DISTINCT lead_id) FROM
+		(SELECT lead_id, created_at, lag(created_at, 5) OVER w AS five, lag(created_at, 10) OVER w AS ten FROM messages
+			WHERE kind = 'my_data' AND lead_id > 0 WINDOW w AS (PARTITION BY lead_id ORDER BY created_at)) m
+		WHERE created_at - five < 86400000000 OR created_at - ten < 2592000000000`},
 	{"I10", "enrolments without their lead", `SELECT count(*) FROM enrolments e WHERE NOT EXISTS (SELECT 1 FROM leads l WHERE l.id = e.lead_id)`},
 	{"I10", "enrolments without their sequence", `SELECT count(*) FROM enrolments e WHERE NOT EXISTS (SELECT 1 FROM sequences q WHERE q.id = e.sequence_id)`},
 	{"I10", "leads who are twice in a sequence", `SELECT count(*) FROM (SELECT 1 FROM enrolments GROUP BY sequence_id, lead_id HAVING count(*) > 1) d`},

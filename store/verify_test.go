@@ -32,6 +32,15 @@ func again(ident string, class int, after int64) string {
 		not_after, 1, 0, '', 0, sent_at + %[3]d, '' FROM messages WHERE class = 1 AND lead_id = (SELECT max(id) FROM leads) ORDER BY id LIMIT 1`, ident, class, after)
 }
 
+// linked adds links to the newest lead's data, one each so much after the one before.
+func linked(times int, every int64) (out []string) {
+	for n := range int64(times) {
+		ident := fmt.Sprintf("link%d", n)
+		out = append(out, again(ident, 1, n*every+1_000_000), fmt.Sprintf("UPDATE messages SET kind = 'my_data', created_at = created_at + %d WHERE ident = '%s'", n*every, ident))
+	}
+	return out
+}
+
 // `verify` is silent on a sound database and finds each fault, one broken row at a time.
 func TestVerifyFindsEachFault(t *testing.T) {
 	newest := "(SELECT max(id) FROM leads)"
@@ -66,6 +75,8 @@ func TestVerifyFindsEachFault(t *testing.T) {
 			[]string{"DELETE FROM consents", "DELETE FROM messages WHERE class = 2", again("a", 1, day-1)}},
 		{"I9 addresses that never answered, written to twice in a day or four times in a month",
 			[]string{"DELETE FROM consents", "DELETE FROM messages WHERE class = 2", again("a", 1, day), again("b", 1, 2*day), again("c", 1, 30*day-1)}},
+		{"I9 addresses that were mailed the link to their data six times in a day or eleven times in a month", linked(6, day/5-1)},
+		{"I9 addresses that were mailed the link to their data six times in a day or eleven times in a month", linked(11, 3*day-1)},
 		{"I10 enrolments without their lead", []string{"UPDATE enrolments SET lead_id = 5 WHERE lead_id = " + newest}},
 		{"I10 enrolments without their sequence", []string{"UPDATE enrolments SET sequence_id = 5"}},
 		{"I10 leads who are twice in a sequence", append(rebuilt("enrolments"),
@@ -107,6 +118,7 @@ func TestVerifyIsSilentOnWhatIsAllowed(t *testing.T) {
 		h := furnish(t, s)
 		must(t, s.Plant(ctx, "DELETE FROM messages WHERE class = 2", again("a", 1, day), again("b", 1, 2*day), again("c", 1, 30*day), again("d", 0, 5),
 			"UPDATE messages SET state = 'queued', sent_at = 0, due_at = 5, not_after = 6 WHERE ident = 'd'"))
+		must(t, s.Plant(ctx, linked(10, day/4)...))
 		must(t, s.Erase(ctx, store.Erasing{Lead: h.leads[0], Hash: "h:sara0@example.com"}))
 		sound(t, s)
 	})

@@ -18,6 +18,7 @@ import (
 	"sarnakh/mailer"
 	"sarnakh/nurture"
 	"sarnakh/store"
+	"sarnakh/team"
 
 	"github.com/lmittmann/tint"
 	"github.com/mattn/go-isatty"
@@ -32,6 +33,7 @@ type app struct {
 	leads     *leads.Leads
 	links     *links.Links
 	nurture   *nurture.Nurture
+	team      *team.Team
 	files     files.Folder
 	// Set where mail is sent by this process.
 	wake      func()
@@ -97,6 +99,11 @@ func (a *app) wire(ctx context.Context, migrate bool) error {
 		return err
 	}
 	if a.campaigns, err = campaigns.New(ctx, a.store, a.log); err != nil {
+		return err
+	}
+	a.team, err = team.New(team.Config{Secret: secret, BaseURL: strings.TrimRight(a.settings.BaseURL, "/"), Zone: a.settings.zone(),
+		MailDomain: a.settings.host(), Wake: a.mailOwed}, a.store)
+	if err != nil {
 		return err
 	}
 	a.nurture = nurture.New(nurture.Config{

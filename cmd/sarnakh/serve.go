@@ -17,6 +17,7 @@ import (
 	"sarnakh/handlers/public"
 	"sarnakh/handlers/web"
 	"sarnakh/leads"
+	"sarnakh/reach"
 	"sarnakh/reports"
 
 	"golang.org/x/sync/errgroup"
@@ -85,7 +86,9 @@ func (c *serveCmd) web(ctx context.Context, run *errgroup.Group, s *session, a *
 	}
 	visits := leads.NewVisits(a.store, time.Now, a.settings.zone(), a.log)
 	run.Go(func() error { visits.Run(ctx); return nil })
-	server := newServer(a.handler(visits), a.log)
+	totals := &reports.Totals{}
+	run.Go(func() error { a.addUp(ctx, totals); return nil })
+	server := newServer(a.handler(visits, totals), a.log)
 	run.Go(func() error {
 		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 			return err
@@ -94,6 +97,13 @@ func (c *serveCmd) web(ctx context.Context, run *errgroup.Group, s *session, a *
 	})
 	run.Go(func() error { return stopServing(ctx, server) })
 	return c.welcome(s, a, listener.Addr().String())
+}
+
+// addUp counts the days of before together, so that nobody waits for it who opens the list of campaigns first.
+func (a *app) addUp(ctx context.Context, totals *reports.Totals) {
+	if _, err := totals.Days(ctx, a.store, 0, leads.Day(time.Now(), a.settings.zone())); err != nil && ctx.Err() == nil {
+		a.log.Warn("totals of campaigns can't be read yet", "error", err)
+	}
 }
 
 // welcome says where things are. The first owner's link goes to standard output once and nowhere else.
@@ -145,7 +155,7 @@ func stopServing(ctx context.Context, server *http.Server) error {
 }
 
 // handler builds the program's HTTP side.
-func (a *app) handler(visits *leads.Visits) http.Handler {
+func (a *app) handler(visits *leads.Visits, totals *reports.Totals) http.Handler {
 	base := strings.TrimRight(a.settings.BaseURL, "/")
 	w := &web.Web{
 		Site: web.Site{BaseURL: base, Host: strings.TrimPrefix(strings.TrimPrefix(base, "https://"), "http://"),
@@ -156,7 +166,7 @@ func (a *app) handler(visits *leads.Visits) http.Handler {
 	pages := &public.Handlers{Web: w, Campaigns: a.campaigns, Leads: a.leads, Visits: visits, Files: a.files, Store: a.store, Links: a.links, Nurture: a.nurture}
 	return handlers.New(handlers.Config{
 		Web: w, Store: a.store, Sessions: sessions, RemoteAddr: remoteAddr(a.settings.HTTP.TrustedProxies), Public: pages,
-		Admin: &admin.Handlers{Web: w, Pages: pages, Files: a.files, Store: a.store, Campaigns: a.campaigns, Leads: a.leads, Nurture: a.nurture, Sessions: sessions, Version: version,
+		Admin: &admin.Handlers{Web: w, Pages: pages, Files: a.files, Store: a.store, Campaigns: a.campaigns, Leads: a.leads, Nurture: a.nurture, Team: a.team, Reach: reach.New(base), Totals: totals, Sessions: sessions, Version: version,
 			Exporter: func(ctx context.Context) (*reports.Exporter, error) { return a.exporter(ctx) },
 			Mailbox:  a.settings.SMTP.URL == "", Speed: a.settings.Nurture.Speed},
 	})

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/pprof"
 
+	"sarnakh/leads"
 	"sarnakh/mailer"
 	"sarnakh/models"
 	"sarnakh/queue"
@@ -34,9 +35,11 @@ func (a *app) work(ctx context.Context, run *errgroup.Group) error {
 	worker.Compose(models.MailDelivery, a.leads.ComposeDelivery)
 	worker.Compose(models.MailHot, a.leads.ComposeHot)
 	worker.Compose(models.MailConfirm, a.leads.ComposeConfirm)
+	worker.Compose(models.MailTrial, a.leads.ComposeTrial)
 	worker.Compose(models.MailMyData, a.leads.ComposeMyData)
 	worker.Compose(models.MailStep, a.nurture.ComposeStep)
 	worker.Compose(models.MailTest, a.nurture.ComposeTest)
+	worker.Compose(models.MailInvite, a.team.ComposeInvite)
 	a.wake, a.mailStats = worker.Wake, worker.Stats
 	run.Go(func() error { return worker.Run(ctx) })
 	run.Go(func() error { return a.nurture.Run(ctx) })
@@ -46,6 +49,7 @@ func (a *app) work(ctx context.Context, run *errgroup.Group) error {
 
 	jobs := queue.New(queue.Config{Store: a.store, Log: a.log})
 	a.schedule(jobs)
+	jobs.HandleTimes(leads.JobTrial, leads.TrialAttempts, a.leads.MakeTrial)
 	run.Go(func() error { return jobs.Run(ctx) })
 	return nil
 }

@@ -46,7 +46,7 @@ func (c *userAddCmd) Run(s *session) error {
 
 type userListCmd struct{}
 
-// Run lists address, role, name and whether a password was chosen.
+// Run lists address, role, state, name and whether there is a second factor.
 func (userListCmd) Run(s *session) error {
 	return withApp(s, func(a *app) error {
 		users, err := a.store.Users(s.ctx)
@@ -54,11 +54,11 @@ func (userListCmd) Run(s *session) error {
 			return err
 		}
 		for _, u := range users {
-			state := "active"
-			if u.PasswordHash == "" {
-				state = "invited"
+			factor := "one factor"
+			if u.TOTP != "" {
+				factor = "two factors"
 			}
-			fmt.Fprintf(s.out, "%s\t%s\t%s\t%s\n", u.Email, u.Role, state, u.Name)
+			fmt.Fprintf(s.out, "%s\t%s\t%s\t%s\t%s\n", u.Email, u.Role, u.State(), u.Name, factor)
 		}
 		return nil
 	})
@@ -68,7 +68,7 @@ type userResetCmd struct {
 	Email string `arg:"" help:"Their address."`
 }
 
-// Run prints the link; the old password works until it is used.
+// Run prints the link; the old password and the second factor hold until it is used.
 func (c *userResetCmd) Run(s *session) error {
 	return withApp(s, func(a *app) error {
 		user, err := a.store.UserByEmail(s.ctx, strings.ToLower(strings.TrimSpace(c.Email)))
@@ -78,7 +78,14 @@ func (c *userResetCmd) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		return printLink(s, a, user.ID)
+		if user.State() == models.UserDisabled {
+			return errors.New("this user is disabled; an owner can let them in again, on the team's page of the back office")
+		}
+		if err := printLink(s, a, user.ID); err != nil || user.TOTP == "" {
+			return err
+		}
+		_, err = fmt.Fprintln(s.out, "It also turns off their second factor, and signs them out everywhere.")
+		return err
 	})
 }
 

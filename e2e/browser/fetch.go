@@ -58,16 +58,20 @@ func (t *Tab) Download(selector, dir string) Download {
 
 // FrameText is what can be read in the page's frame.
 func (t *Tab) FrameText() string {
-	text := perform(t, "frame", func(ctx context.Context, target *chromedp.Target) (string, error) {
+	return strings.Join(strings.Fields(InFrame[string](t, "document.body.innerText")), " ")
+}
+
+// InFrame asks the page's frame; it answers nothing where there is none.
+func InFrame[T any](t *Tab, expression string) T {
+	return perform(t, "frame", func(ctx context.Context, target *chromedp.Target) (out T, err error) {
 		tree, err := cdp.Call(ctx, target, page.GetFrameTree, cdp.Empty{})
 		if err != nil || len(tree.FrameTree.ChildFrames) == 0 {
-			return "", err
+			return out, err
 		}
 		world, err := cdp.Call(ctx, target, page.CreateIsolatedWorld, page.CreateIsolatedWorldParams{FrameID: tree.FrameTree.ChildFrames[0].Frame.ID})
 		if err != nil {
-			return "", err
+			return out, err
 		}
-		return chromedp.Evaluate[string]("document.body.innerText", func(p *runtime.EvaluateParams) { p.ContextID = world.ExecutionContextID })(ctx, target)
+		return chromedp.Evaluate[T](expression, func(p *runtime.EvaluateParams) { p.ContextID = world.ExecutionContextID })(ctx, target)
 	})
-	return strings.Join(strings.Fields(text), " ")
 }

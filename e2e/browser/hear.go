@@ -3,12 +3,14 @@ package browser
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 )
 
@@ -45,7 +47,13 @@ func (t *Tab) hear(event any) {
 	case *runtime.EventConsoleAPICalled:
 		t.notice("console.%s: %s", e.Type, said(e.Args))
 	case *runtime.EventExceptionThrown:
-		t.notice("exception: %s", e.ExceptionDetails.Text)
+		words := e.ExceptionDetails.Text
+		if e.ExceptionDetails.Exception != nil {
+			words += " " + e.ExceptionDetails.Exception.Description
+		}
+		t.notice("exception: %s", words)
+	case *page.EventJavascriptDialogOpening:
+		go t.leave()
 	case *log.EventEntryAdded:
 		t.logged(e.Entry)
 	}
@@ -85,12 +93,17 @@ func (l *Load) answered(r *network.Response) {
 
 // logged: that a page came with an error's status is no fault of the page, and tests look at the status.
 func (t *Tab) logged(e *log.Entry) {
-	if l := t.loads[e.NetworkRequestID]; e.Source == log.EntrySourceNetwork && l != nil && l.Type == network.ResourceTypeDocument {
+	if l := t.loads[e.NetworkRequestID]; e.Source == log.EntrySourceNetwork && l != nil && (l.Type == network.ResourceTypeDocument || l.refusal()) {
 		return
 	}
 	if e.Level == log.EntryLevelError || e.Level == log.EntryLevelWarning {
 		t.notice("%s %s: %s %s", e.Source, e.Level, e.Text, e.URL)
 	}
+}
+
+// refusal tells whether a form that a script sent was answered as forms are that have to be filled in again.
+func (l *Load) refusal() bool {
+	return l.Type == network.ResourceTypeFetch && slices.Contains([]int{http.StatusUnauthorized, http.StatusConflict, http.StatusUnprocessableEntity}, l.Status)
 }
 
 // Noticed is what pages did since it was last asked that pages should not do: errors and warnings in the

@@ -103,6 +103,11 @@ func (t *Tab) Fill(selector, text string) {
 	call(t, input.InsertText, input.InsertTextParams{Text: text})
 }
 
+// Attach chooses a file of this computer in a file input.
+func (t *Tab) Attach(selector, path string) {
+	t.do(chromedp.SetUploadFiles(chromedp.CSS(selector), []string{path}))
+}
+
 // Choose picks an option of a select by its value.
 func (t *Tab) Choose(selector, value string) {
 	perform(t, "choose "+selector, chromedp.SetValue(chromedp.CSS(selector), value))
@@ -148,6 +153,13 @@ func (t *Tab) Title() string { return perform(t, "title", chromedp.Title()) }
 // Path is where the page is, with its query.
 func (t *Tab) Path() string {
 	return strings.TrimPrefix(perform(t, "location", chromedp.Location()), t.person.Site)
+}
+
+// Forget loses the site's cookies, as time does: who was signed in no longer is.
+func (t *Tab) Forget() {
+	perform(t, "forget", func(ctx context.Context, _ *chromedp.Target) (cdp.Empty, error) {
+		return chromedp.CallBrowser(ctx, storage.ClearCookies, storage.ClearCookiesParams{BrowserContextID: chromedp.FromContext(t.ctx).BrowserContextID})
+	})
 }
 
 // Resize changes the width of the window.
@@ -197,4 +209,26 @@ func (t *Tab) Picture() []byte {
 	picture := perform(t, "picture", chromedp.CaptureScreenshot())
 	t.window(t.height())
 	return picture
+}
+
+// Shown tells whether a person sees what a selector finds first.
+func (t *Tab) Shown(selector string) bool {
+	return Eval[bool](t, fmt.Sprintf("!!document.querySelector(%q)?.checkVisibility()", selector))
+}
+
+// Back presses the browser's own button.
+func (t *Tab) Back() { perform(t, "back", chromedp.NavigateBack()) }
+
+// conditions of the network; -1 is no limit. The command is not among cdproto's any more, and its successor takes no
+// condition back.
+type conditions struct {
+	Offline  bool    `json:"offline"`
+	Latency  float64 `json:"latency"`
+	Download float64 `json:"downloadThroughput"`
+	Upload   float64 `json:"uploadThroughput"`
+}
+
+// Offline takes the connection away, and gives it back.
+func (t *Tab) Offline(on bool) {
+	call(t, cdp.Command[conditions, cdp.Empty]{Method: "Network.emulateNetworkConditions"}, conditions{Offline: on, Download: -1, Upload: -1})
 }

@@ -85,6 +85,9 @@ func (w *World) papers() error {
 		if p.Rights, err = w.rights(find(leads, "email", wary(locale)), find(mails, "to", wary(locale))); err != nil {
 			return err
 		}
+		if p.Known, err = Known(w.atWork, InSteps(locale), lead.Text("id")); err != nil {
+			return err
+		}
 		w.Papers[locale] = p
 	}
 	return nil

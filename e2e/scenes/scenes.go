@@ -16,6 +16,7 @@ const (
 	Visitor  Who = "visitor"  // of a server at work
 	Owner    Who = "owner"    // of the same one
 	Seller   Who = "seller"   // there, who may not do everything
+	Guard    Who = "guard"    // there, a marketer who looks after their account
 	Stranger Who = "stranger" // there, not signed in
 	Beginner Who = "beginner" // the owner of a server that has no leads yet
 	Newcomer Who = "newcomer" // at a server without an owner
@@ -68,5 +69,5 @@ func at(path string) func(s *Stage) { return func(s *Stage) { s.Open(path) } }
 
 // All are the scenes, in an order in which they can be played.
 func All() []Scene {
-	return slices.Concat(public(), rights(), office(), sequences())
+	return slices.Concat(public(), rights(), office(), sequences(), campaignList(), results(), editor(), people(), forms(), blocks(), offered(), emails())
 }

@@ -22,6 +22,7 @@ type World struct {
 	atWork, begun, fresh *program.Program
 	mu                   sync.Mutex
 	tabs                 map[string]*browser.Tab
+	codes                map[string][]string // of the guards, by language
 }
 
 // Papers are the paths that belong to one person's form, in one language.
@@ -31,6 +32,7 @@ type Papers struct {
 	Delivery, Hot             string // mails
 	Release                   string // of what was kept as spam
 	Rights                    Rights
+	Known                     string // a page that asks this person only what is not known yet
 }
 
 // Seed is how much made-up past the server at work has.
@@ -41,7 +43,7 @@ const sales = "sales@example.com"
 
 // New starts the servers over folders below dir, and lets people come by.
 func New(binary program.Binary, b *browser.Browser, dir string, seed Seed) (*World, error) {
-	w := &World{browser: b, tabs: map[string]*browser.Tab{}, Papers: map[string]Papers{}}
+	w := &World{browser: b, tabs: map[string]*browser.Tab{}, codes: map[string][]string{}, Papers: map[string]Papers{}}
 	past := binary.At(filepath.Join(dir, "work"))
 	if r := past.Run("seed", "--leads", strconv.Itoa(seed.Leads), "--events", strconv.Itoa(seed.Events)); r.Code != 0 {
 		return nil, fmt.Errorf("seed ended with %d: %s", r.Code, r.Err)
@@ -51,6 +53,15 @@ func New(binary program.Binary, b *browser.Browser, dir string, seed Seed) (*Wor
 		if *place, err = binary.Start(filepath.Join(dir, name), "forms.per_network=0", "sales.notify="+sales); err != nil {
 			return nil, errors.Join(err, w.Close())
 		}
+	}
+	if err := PublishForms(w.atWork.Dir); err != nil {
+		return nil, errors.Join(err, w.Close())
+	}
+	if err := PublishBlocks(w.atWork.Dir); err != nil {
+		return nil, errors.Join(err, w.Close())
+	}
+	if err := PublishOffers(w.atWork.Dir); err != nil {
+		return nil, errors.Join(err, w.Close())
 	}
 	if err := w.populate(); err != nil {
 		return nil, errors.Join(err, w.Close())
@@ -97,7 +108,7 @@ func (w *World) Stage(who Who, locale string) (*Stage, error) {
 	return &Stage{w.tabs[key], w, locale}, nil
 }
 
-var roles = map[Who]string{Owner: "owner", Beginner: "owner", Seller: "sales"}
+var roles = map[Who]string{Owner: "owner", Beginner: "owner", Seller: "sales", Guard: "marketer"}
 
 // signIn adds a user for whoever is one, and lets them choose a password and their language.
 func (w *World) signIn(t *browser.Tab, who Who, locale string) error {

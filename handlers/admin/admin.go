@@ -3,10 +3,10 @@ package admin
 
 import (
 	"context"
-	"net/http"
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"sarnakh/campaigns"
@@ -17,9 +17,11 @@ import (
 	"sarnakh/leads"
 	"sarnakh/models"
 	"sarnakh/nurture"
+	"sarnakh/reach"
 	"sarnakh/reports"
 	"sarnakh/static"
 	"sarnakh/store"
+	"sarnakh/team"
 	"sarnakh/templates/layout"
 
 	"github.com/alexedwards/scs/v2"
@@ -35,7 +37,10 @@ type Handlers struct {
 	Files     files.Store
 	Campaigns *campaigns.Campaigns
 	Leads     *leads.Leads
+	Totals    *reports.Totals // of all campaigns
 	Nurture   *nurture.Nurture
+	Team      *team.Team
+	Reach     *reach.Checker
 	Sessions  *scs.SessionManager
 	Exporter  func(context.Context) (*reports.Exporter, error)
 	// Mailbox: no mail leaves the house, it is all to be read here.
@@ -43,7 +48,11 @@ type Handlers struct {
 	Speed   float64 // nurture.speed
 	Version string
 
-	slowdown web.Slowdown
+	slowdown web.Slowdown // of passwords
+	codes    web.Slowdown // of second factors: only who knows a password is counted
+	// onePicture: a decoded picture takes much memory, so there is one at a time.
+	onePicture sync.Mutex
+	totals     reports.Totals // of all campaigns
 }
 
 const sessionLocale = "locale"
@@ -77,7 +86,7 @@ func (h *Handlers) head(c echo.Context) layout.AdminHead {
 		Theme:   layout.ThemeSystem,
 		Now:     h.Clock().In(h.Site.Zone),
 		Path:    c.Request().URL.RequestURI(),
-		Actions: layout.AdminActions{Home: "/admin", Locale: "/admin/locale", Theme: "/admin/theme", SignOut: "/admin/logout"},
+		Actions: layout.AdminActions{Home: "/admin", Locale: "/admin/locale", Theme: "/admin/theme", SignOut: "/admin/logout", Account: accountURL},
 		Version: h.Version,
 		Zone:    h.Site.Zone.String(),
 	}
@@ -136,7 +145,7 @@ const maxCount = 1000
 
 func (h *Handlers) nav(c echo.Context, user *models.User) (items []layout.NavItem, err error) {
 	if user.Role == models.Analyst {
-		return nil, nil
+		return []layout.NavItem{{Room: layout.RoomCampaigns, URL: campaignsURL}}, nil
 	}
 	ctx := c.Request().Context()
 	hot, err := h.Store.OpenHandoffs(ctx, maxCount)
@@ -151,25 +160,20 @@ func (h *Handlers) nav(c echo.Context, user *models.User) (items []layout.NavIte
 		return items, nil
 	}
 	kept, err := h.Store.QuarantineSize(ctx, maxCount)
-	return append(items, layout.NavItem{Room: layout.RoomSequences, URL: sequencesURL}, layout.NavItem{Room: layout.RoomMailbox, URL: "/admin/mailbox"},
-		layout.NavItem{Room: layout.RoomQuarantine, URL: "/admin/quarantine", Count: int64(kept)}), err
+	items = append(items, layout.NavItem{Room: layout.RoomSequences, URL: sequencesURL}, layout.NavItem{Room: layout.RoomMailbox, URL: "/admin/mailbox"},
+		layout.NavItem{Room: layout.RoomQuarantine, URL: "/admin/quarantine", Count: int64(kept)})
+	if user.Role == models.Owner {
+		items = append(items, layout.NavItem{Room: layout.RoomTeam, URL: teamURL})
+	}
+	return items, err
 }
 
-// HomeShow leads to the first room that the person may enter.
+// HomeShow leads to the room in which the person works.
 func (h *Handlers) HomeShow(c echo.Context) error {
-	if web.User(c).Role == models.Analyst {
-		return models.ErrForbidden // reports are their room
+	if web.User(c).Role == models.Sales {
+		return web.Redirect(c, "/admin/leads")
 	}
-	return web.Redirect(c, "/admin/leads")
-}
-
-// AskToSignIn sends a browser to the door, to come back afterwards; a form that was sent is not repeated.
-func AskToSignIn(c echo.Context) error {
-	to := "/admin/login"
-	if c.Request().Method == http.MethodGet {
-		to += "?next=" + url.QueryEscape(c.Request().URL.RequestURI())
-	}
-	return web.Redirect(c, to)
+	return web.Redirect(c, campaignsURL)
 }
 
 // ownPath keeps a way back within the back office.

@@ -4,11 +4,14 @@ import (
 	"bytes"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
+	"sarnakh/handlers/public"
 	"sarnakh/handlers/web"
 	"sarnakh/models"
+	"sarnakh/static"
 	"sarnakh/templates/admin"
 	"sarnakh/templates/ui"
 
@@ -34,8 +37,11 @@ func (h *Handlers) CampaignPreview(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if c.QueryParam("as") == "page" {
+	switch as := c.QueryParam("as"); as {
+	case "page":
 		return h.showDraft(c, campaign, &draft.Doc)
+	case asThanks, asMail, asMailHTML, asPhone, asText:
+		return h.offerPreview(c, campaign, draft, as)
 	}
 	shell, head, err := h.campaignShell(c, campaign, "/preview")
 	if err != nil {
@@ -60,6 +66,9 @@ func (h *Handlers) frame(c echo.Context, say func(string, ...any) string, here, 
 	return f
 }
 
+// scriptTag finds what loads a script: none runs in a frame of ours, and a draft's views are not counted.
+var scriptTag = regexp.MustCompile(`<script src="[^"]*" defer></script>`)
+
 // showDraft writes a page as visitors would get it.
 func (h *Handlers) showDraft(c echo.Context, campaign *models.Campaign, doc *models.CampaignDoc) error {
 	var page bytes.Buffer
@@ -67,8 +76,13 @@ func (h *Handlers) showDraft(c echo.Context, campaign *models.Campaign, doc *mod
 	if err := h.Pages.Preview(c.Request().Context(), &page, &p); err != nil {
 		return err
 	}
+	content := scriptTag.ReplaceAll(page.Bytes(), nil)
+	if c.QueryParam("marked") != "" { // in the editor's frame
+		content = bytes.Replace(content, []byte("</head>"), []byte(`<link rel="stylesheet" id="mark" href="`+static.URL("mark.css")+`"/></head>`), 1)
+	}
 	header := c.Response().Header()
-	header["Content-Security-Policy"], header["X-Frame-Options"] = []string{draftPolicy}, []string{"SAMEORIGIN"}
+	header["Content-Security-Policy"], header["X-Frame-Options"] = []string{draftPolicy + public.FrameSources(&doc.Page)}, []string{"SAMEORIGIN"}
 	header.Set("Cache-Control", "no-store")
-	return c.HTMLBlob(http.StatusOK, page.Bytes())
+	header.Set("Content-Type", "text/html; charset=utf-8")
+	return web.WriteCompressed(c, http.StatusOK, content)
 }

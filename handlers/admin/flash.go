@@ -33,6 +33,9 @@ func (h *Handlers) flash(c echo.Context, loc *i18n.Loc) *layout.Notice {
 		if n := sequenceNotice(loc, parts[0], parts[1], parts[2], h.Mailbox); n != nil {
 			return n
 		}
+		if n := campaignNotice(loc, parts[0], parts[1], parts[2]); n != nil {
+			return n
+		}
 		return plainNotice(loc, parts[0], parts[1], parts[2])
 	}
 	return &n

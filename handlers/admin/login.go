@@ -31,16 +31,18 @@ func (h *Handlers) LoginShow(c echo.Context) error {
 
 func (h *Handlers) showLogin(c echo.Context, status int, p admin.SignInProps) error {
 	p.Head, p.Action = h.gateHead(c), "/admin/login"
+	p.Head.Path = "/admin/login"
 	if p.Next != "" {
 		p.Next = ownPath(p.Next)
 	}
 	return web.HTML(c, status, admin.SignIn(p))
 }
 
-// LoginSubmit lets in who knows the password. Who guesses waits longer each time.
+// LoginSubmit lets in who knows the password, or asks them for the second factor. Who guesses waits longer each time.
+// Whether there is such a user, and whether they are disabled, nobody learns by the answer or the time it takes.
 func (h *Handlers) LoginSubmit(c echo.Context) error {
 	email := strings.ToLower(strings.TrimSpace(c.FormValue("email")))
-	props := admin.SignInProps{Email: c.FormValue("email"), Next: c.FormValue("next")}
+	props := admin.SignInProps{Email: c.FormValue("email"), Next: c.FormValue("next"), Parked: c.FormValue("parked")}
 	keys := []string{"user " + email, "from " + c.RealIP()}
 	now := h.Clock()
 	if props.Wait = h.slowdown.Wait(now, keys...); props.Wait > 0 {
@@ -51,7 +53,7 @@ func (h *Handlers) LoginSubmit(c echo.Context) error {
 	if err != nil && !errors.Is(err, models.ErrNotFound) {
 		return err
 	}
-	if !web.CheckPassword(user.PasswordHash, c.FormValue("password")) {
+	if !web.CheckPassword(user.PasswordHash, c.FormValue("password")) || user.State() != models.UserActive {
 		h.slowdown.Failed(now, keys...)
 		subject := "" // what was typed may be anything, a password too
 		if user.ID != 0 {
@@ -64,10 +66,14 @@ func (h *Handlers) LoginSubmit(c echo.Context) error {
 		return h.showLogin(c, http.StatusUnprocessableEntity, props)
 	}
 	h.slowdown.Succeeded(keys[0])
-	return h.enter(c, user, "login", ownPath(props.Next))
+	if user.TOTP != "" {
+		return h.askSecond(c, user, props)
+	}
+	return h.enter(c, user, "login", func() error { return h.resume(c, props.Parked, props.Next) })
 }
 
-func (h *Handlers) enter(c echo.Context, user *models.User, action, to string) error {
+// enter signs the user in under a fresh token, and goes on.
+func (h *Handlers) enter(c echo.Context, user *models.User, action string, onward func() error) error {
 	entry := models.AuditEntry{UserID: user.ID, Action: action, Subject: "user:" + user.ID.String(), IP: c.RealIP()}
 	if err := h.Store.Audit(c.Request().Context(), entry); err != nil {
 		return err
@@ -75,7 +81,7 @@ func (h *Handlers) enter(c echo.Context, user *models.User, action, to string) e
 	if err := web.SignIn(h.Sessions, c, user.ID); err != nil {
 		return err
 	}
-	return web.Redirect(c, to)
+	return onward()
 }
 
 // LogoutSubmit ends the session.

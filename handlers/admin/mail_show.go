@@ -54,6 +54,10 @@ func (h *Handlers) openMail(c echo.Context) (m models.Message, mail mailer.Opene
 	if m, err = h.Store.Message(ctx, id); err != nil {
 		return m, mail, nil, err
 	}
+	// Whoever reads an invitation can come in with it, as whom it is to.
+	if m.Kind == models.MailInvite && web.User(c).Role != models.Owner {
+		return m, mail, nil, models.ErrForbidden
+	}
 	raw, err = h.Store.MailBytes(ctx, id)
 	if errors.Is(err, models.ErrNotFound) {
 		return m, mail, nil, nil

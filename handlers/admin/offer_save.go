@@ -11,6 +11,7 @@ import (
 
 	"sarnakh/handlers/web"
 	"sarnakh/i18n"
+	"sarnakh/letters"
 	"sarnakh/models"
 	"sarnakh/templates/admin"
 
@@ -85,6 +86,7 @@ func (h *Handlers) typedOffer(s *sheet) (admin.OfferProps, models.Offer) {
 	s.long("f-terms", s.loc.T("offer.terms"), p.Terms, maxOfferTerms)
 	s.long("f-subject", s.loc.T("offer.subject"), p.Subject, maxOfferTitle)
 	s.long("f-text", s.loc.T("offer.text"), p.Text, maxLetter)
+	s.letter(o.Letter)
 	switch o.Kind {
 	case models.OfferEbook, models.OfferFile:
 		o.Funnel = s.funnel(p.Funnel)
@@ -99,6 +101,24 @@ func (h *Handlers) typedOffer(s *sheet) (admin.OfferProps, models.Offer) {
 		o.Contest = &models.Contest{Until: s.moment("until", s.loc.T("offer.until"), h.Site.Zone), Rules: p.Rules}
 	}
 	return p, o
+}
+
+// letter checks the marketer's words as those of a sequence: fields that can be filled in, links that lead somewhere.
+func (s *sheet) letter(l models.Letter) {
+	for target, text := range map[string]string{"f-subject": l.Subject, "f-text": l.Text} {
+		switch name, stray := letters.Unknown(text); {
+		case name != "":
+			s.wrong(target, s.loc.T("sequence_check.bad_field", "field", name))
+		case stray:
+			s.wrong(target, s.loc.T("sequence_check.stray_braces", "example", "{{first_name|…}}"))
+		}
+	}
+	switch link, image := letters.BadLink(l.Text); {
+	case link != "":
+		s.wrong("f-text", s.loc.T("sequence_check.bad_link", "link", link, "scheme", "https://"))
+	case image != "":
+		s.wrong("f-text", s.loc.T("sequence_check.bad_image", "link", image, "scheme", "https://"))
+	}
 }
 
 func (s *sheet) long(target, label, text string, limit int) {

@@ -7,7 +7,9 @@ import (
 	"time"
 
 	"sarnakh/handlers/web"
+	"sarnakh/hooks"
 	"sarnakh/i18n"
+	"sarnakh/leads"
 	"sarnakh/models"
 	"sarnakh/store"
 	"sarnakh/templates/admin"
@@ -77,6 +79,45 @@ func numberOrNone(loc *i18n.Loc, n int) string {
 	return loc.Digits(strconv.Itoa(n))
 }
 
+// offerAtWork is how what is given fares: codes that are left, and trials that could not be made.
+func (h *Handlers) offerAtWork(c echo.Context, campaign *models.Campaign, now *models.Offer, p *admin.OfferProps) (err error) {
+	ctx := c.Request().Context()
+	if p.Saved {
+		at := campaignURL(campaign.ID) + "/preview?as="
+		p.ThanksURL, p.MailURL = at+asThanks, at+asMail
+	}
+	switch models.OfferKind(p.Kind) {
+	case models.OfferCoupon:
+		var stock store.Stock
+		if stock, err = h.Store.CodeStock(ctx, campaign.ID); err != nil {
+			return err
+		}
+		if p.AllCodes, p.FreeCodes = stock.All, stock.Free; now.Coupon != nil {
+			p.StockOf = int64(now.Coupon.Stock)
+		}
+		p.Given, err = h.Store.CouponsGiven(ctx, campaign.ID)
+	case models.OfferTrial:
+		loc := i18n.For(h.locale(c))
+		p.Secret = hooks.Secret(h.Leads.TrialSecret(campaign.ID))
+		var trouble store.Trouble
+		if trouble, err = h.Store.JobTrouble(ctx, leads.JobTrial, leads.TrialJobs(campaign.ID)); err != nil || trouble.LastError == "" {
+			return err
+		}
+		p.Trouble = &admin.OfferTrouble{Waiting: trouble.Waiting, GivenUp: trouble.GivenUp, Why: faultWords(loc, trouble.LastError)}
+	}
+	return err
+}
+
+// faultWords says why the owner's program could not be asked.
+func faultWords(loc *i18n.Loc, text string) string {
+	fault := hooks.ParseFault(text)
+	key := "offer.fault." + string(fault.Code)
+	if !loc.Has(key) {
+		key = "offer.fault.other"
+	}
+	return loc.T(key, "status", strconv.Itoa(fault.Status), "answer", admin.TrialAnswer)
+}
+
 // showOffer shows the page around the form: files and codes are as they are now.
 func (h *Handlers) showOffer(c echo.Context, status int, campaign *models.Campaign, now *models.Offer, p admin.OfferProps) error {
 	shell, head, err := h.campaignShell(c, campaign, partOffer)
@@ -95,12 +136,8 @@ func (h *Handlers) showOffer(c echo.Context, status int, campaign *models.Campai
 	for _, f := range [...]models.Funnel{models.FunnelAwareness, models.FunnelConsideration, models.FunnelDecision} {
 		p.Funnels = append(p.Funnels, ui.Option{Value: string(f), Label: loc.T("offer.funnel." + string(f))})
 	}
-	if p.Kind == string(models.OfferCoupon) {
-		var stock store.Stock
-		if stock, err = h.Store.CodeStock(c.Request().Context(), campaign.ID); err != nil {
-			return err
-		}
-		p.AllCodes, p.FreeCodes = stock.All, stock.Free
+	if err := h.offerAtWork(c, campaign, now, &p); err != nil {
+		return err
 	}
 	return web.HTML(c, status, admin.Offer(p))
 }

@@ -5,6 +5,8 @@ import (
 
 	"sarnakh/handlers/web"
 	"sarnakh/i18n"
+	"sarnakh/models"
+	"sarnakh/store"
 
 	"github.com/labstack/echo/v4"
 )
@@ -17,8 +19,8 @@ func (h *Handlers) LocaleSubmit(c echo.Context) error {
 	}
 	ctx := c.Request().Context()
 	if u := web.User(c); u != nil {
-		u.Locale = string(locale)
-		if err := h.Store.UpdateUser(ctx, u); err != nil {
+		_, err := h.Store.EditUser(ctx, u.ID, store.UserEdit{Edit: func(u *models.User) error { u.Locale = string(locale); return nil }})
+		if err != nil {
 			return err
 		}
 	} else {
@@ -32,9 +34,8 @@ var themes = []string{"system", "light", "dark"}
 // ThemeSubmit changes the colours of the back office.
 func (h *Handlers) ThemeSubmit(c echo.Context) error {
 	if theme := c.FormValue("theme"); slices.Contains(themes, theme) {
-		u := web.User(c)
-		u.Theme = theme
-		if err := h.Store.UpdateUser(c.Request().Context(), u); err != nil {
+		_, err := h.Store.EditUser(c.Request().Context(), web.User(c).ID, store.UserEdit{Edit: func(u *models.User) error { u.Theme = theme; return nil }})
+		if err != nil {
 			return err
 		}
 	}

@@ -64,7 +64,7 @@ func (h *Handlers) showEdit(c echo.Context, status int, q *models.Sequence, p ad
 	if err != nil {
 		return err
 	}
-	shell.Crumbs = sequenceCrumbs(shell.Loc, q)
+	shell.Crumbs = h.sequenceCrumbs(shell.Loc, q)
 	w, url := h.sequenceWords(shell.Loc, q, &q.Draft), sequenceURL(q.ID)
 	p.Shell, p.AddURL, p.Publish, p.Form.Action = shell, url+"/steps", url+"/publish", url+"/edit"
 	p.Form.Choices = w.choices(len(q.Draft.Steps), conditions(p.Form.Goal))

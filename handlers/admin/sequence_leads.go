@@ -39,7 +39,14 @@ func (h *Handlers) SequenceLeads(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	shell.Crumbs = sequenceCrumbs(shell.Loc, q)
+	keys := []string{query.Step}
+	for i := range rows {
+		keys = append(keys, rows[i].Step)
+	}
+	if err := h.recall(ctx, &w, q.ID, keys); err != nil {
+		return err
+	}
+	shell.Crumbs = h.sequenceCrumbs(shell.Loc, q)
 	at := sequenceURL(q.ID) + "/leads"
 	props := admin.SequenceLeadsProps{Shell: shell, AllURL: enrolledURL(at, string(query.State), "", 0)}
 	if query.Step != "" {

@@ -109,7 +109,7 @@ func (h *Handlers) showNew(c echo.Context, status int, p admin.SequenceNewProps)
 	if err != nil {
 		return err
 	}
-	shell.Crumbs = sequenceCrumbs(shell.Loc, nil)
+	shell.Crumbs = []layout.Crumb{sequencesCrumb(shell.Loc)}
 	for _, campaign := range h.Campaigns.Snapshot().All {
 		p.Campaigns = append(p.Campaigns, ui.Option{Value: campaign.ID.String(), Label: campaign.Name})
 	}
@@ -117,13 +117,21 @@ func (h *Handlers) showNew(c echo.Context, status int, p admin.SequenceNewProps)
 	return web.HTML(c, status, admin.SequenceNew(p))
 }
 
-// sequenceCrumbs lead from the list, and from the sequence where a page is of one.
-func sequenceCrumbs(loc *i18n.Loc, q *models.Sequence) []layout.Crumb {
-	crumbs := []layout.Crumb{{Text: loc.T("admin.nav.sequences"), URL: sequencesURL}}
-	if q != nil {
-		crumbs = append(crumbs, layout.Crumb{Text: q.Name, URL: sequenceURL(q.ID)})
+func sequencesCrumb(loc *i18n.Loc) layout.Crumb {
+	return layout.Crumb{Text: loc.T("admin.nav.sequences"), URL: sequencesURL}
+}
+
+// fromCampaign leads back to the mails of the campaign that a sequence belongs to, or to the list where that is gone.
+func (h *Handlers) fromCampaign(loc *i18n.Loc, q *models.Sequence) []layout.Crumb {
+	if name := h.campaignName(q.CampaignID); name != "" {
+		return []layout.Crumb{{Text: name, URL: campaignURL(q.CampaignID) + partEmails}}
 	}
-	return crumbs
+	return []layout.Crumb{sequencesCrumb(loc)}
+}
+
+// sequenceCrumbs lead from the campaign to a page of one of its sequences.
+func (h *Handlers) sequenceCrumbs(loc *i18n.Loc, q *models.Sequence) []layout.Crumb {
+	return append(h.fromCampaign(loc, q), layout.Crumb{Text: q.Name, URL: sequenceURL(q.ID)})
 }
 
 func nameProblem(loc *i18n.Loc, name string) string {

@@ -34,6 +34,37 @@ const (
 	viewText  = "text"
 )
 
+// inDark is what an address says that asks for a mail in its dark colours.
+const inDark = "dark"
+
+// A view is how a preview is looked at, and as whom.
+type view struct{ as, colours, lead string }
+
+func viewOf(c echo.Context) view {
+	v := view{as: c.QueryParam("as"), colours: c.QueryParam("colours"), lead: c.QueryParam("lead")}
+	if v.as != viewPhone && v.as != viewText {
+		v.as = viewWide
+	}
+	if v.colours != inDark {
+		v.colours = ""
+	}
+	return v
+}
+
+// at is the address of a preview of what is at another.
+func (v view) at(here string) string {
+	q := url.Values{}
+	for name, value := range map[string]string{"as": v.as, "colours": v.colours, "lead": v.lead} {
+		if value != "" {
+			q.Set(name, value)
+		}
+	}
+	if len(q) == 0 {
+		return here
+	}
+	return here + "?" + q.Encode()
+}
+
 // A rehearsal is a step as somebody would get it.
 type rehearsal struct {
 	sequence *models.Sequence
@@ -90,62 +121,48 @@ func (h *Handlers) StepPreview(c echo.Context) error {
 	}
 	loc, at := shell.Loc, sequenceURL(r.sequence.ID)
 	here := at + "/steps/" + r.step.Key
-	shell.Crumbs = append(sequenceCrumbs(loc, r.sequence), layout.Crumb{Text: loc.T("sequence.edit"), URL: at + "/edit"},
+	shell.Crumbs = append(h.sequenceCrumbs(loc, r.sequence), layout.Crumb{Text: loc.T("sequence.edit"), URL: at + "/edit"},
 		layout.Crumb{Text: loc.T("sequence.step_heading", "n", r.number), URL: here})
 	props := admin.PreviewProps{
-		Shell: shell, Subject: r.mail.Subject, Inbox: r.step.Preview, View: c.QueryParam("as"), Query: strings.TrimSpace(c.QueryParam("q")),
+		Shell: shell, Subject: r.mail.Subject, Inbox: r.step.Preview, Query: strings.TrimSpace(c.QueryParam("q")),
 		To: cmp.Or(r.lead.Name, r.lead.Email), EditURL: here, Action: here + "/preview", TestURL: here + "/test", TestTo: web.User(c).Email,
 	}
 	if r.page == nil {
 		props.Problem = loc.T("sequence.no_campaign")
 	}
-	lead := ""
+	look := viewOf(c)
+	look.lead = ""
 	if r.real {
-		lead = r.lead.ID.String()
-		if err := h.audit(c, "lead.view", "lead:"+lead, "preview"); err != nil {
+		look.lead = r.lead.ID.String()
+		if err := h.audit(c, "lead.view", "lead:"+look.lead, "preview"); err != nil {
 			return err
 		}
 	}
-	props.Lead, props.SampleURL = lead, previewURL(here, props.View, "")
-	showAs(&props, loc, here, &r.mail)
-	if props.Found, err = h.findLeads(c, props.Query, func(id string) string { return previewURL(here, props.View, id) }); err != nil {
+	showAs(&props, loc, here, look, &r.mail)
+	as := func(id string) string { look.lead = id; return look.at(here + "/preview") }
+	if props.Found, err = h.findLeads(c, props.Query, as); err != nil {
 		return err
 	}
 	c.Response().Header()["Content-Security-Policy"] = framePolicy
 	return web.HTML(c, http.StatusOK, admin.SequencePreview(props))
 }
 
-// showAs fills in the way to look that was asked for: as HTML on a desktop or a phone, or as text.
-func showAs(p *admin.PreviewProps, loc *i18n.Loc, here string, m *mail.Mail) {
-	if p.View != viewPhone && p.View != viewText {
-		p.View = viewWide
+// showAs fills in the way to look that was asked for: as HTML on a desktop or a phone, light or dark, or as text.
+func showAs(p *admin.PreviewProps, loc *i18n.Loc, here string, look view, m *mail.Mail) {
+	tab := func(key string, v view) ui.Tab {
+		return ui.Tab{Text: loc.T("sequence.view." + key), URL: v.at(here + "/preview"), Current: v == look}
 	}
-	for _, v := range [...]string{viewWide, viewPhone, viewText} {
-		p.Views = append(p.Views, ui.Tab{Text: loc.T("sequence.view." + v), URL: previewURL(here, v, p.Lead), Current: v == p.View})
+	for _, as := range [...]string{viewWide, viewPhone, viewText} {
+		p.Views = append(p.Views, tab(as, view{as, look.colours, look.lead}))
 	}
-	if p.View == viewText {
+	p.View, p.Colours, p.Lead = look.as, look.colours, look.lead
+	p.SampleURL = view{look.as, look.colours, ""}.at(here + "/preview")
+	if look.as == viewText {
 		p.Text = m.Text
 		return
 	}
-	p.Phone = p.View == viewPhone
-	p.FrameURL = here + "/preview/html"
-	if p.Lead != "" {
-		p.FrameURL += "?lead=" + p.Lead
-	}
-}
-
-func previewURL(here, as, lead string) string {
-	q := url.Values{}
-	if as != "" {
-		q.Set("as", as)
-	}
-	if lead != "" {
-		q.Set("lead", lead)
-	}
-	if len(q) == 0 {
-		return here + "/preview"
-	}
-	return here + "/preview?" + q.Encode()
+	p.Shades = []ui.Tab{tab("light", view{look.as, "", look.lead}), tab(inDark, view{look.as, inDark, look.lead})}
+	p.Phone, p.FrameURL = look.as == viewPhone, view{"", look.colours, look.lead}.at(here+"/preview/html")
 }
 
 // findLeads finds whom to look as, by the beginnings of their address, name or company.
@@ -171,13 +188,15 @@ func (h *Handlers) StepHTML(c echo.Context) error {
 	header["Content-Security-Policy"], header["X-Frame-Options"] = []string{previewPolicy}, []string{"SAMEORIGIN"}
 	header["Referrer-Policy"] = []string{"no-referrer"}
 	header.Set("Cache-Control", "no-store")
-	return c.HTML(http.StatusOK, strings.Replace(r.mail.HTML, "<head>", `<head><base target="_blank">`, 1))
+	html := mail.Coloured(r.mail.HTML, c.QueryParam("colours") == inDark)
+	return c.HTML(http.StatusOK, strings.Replace(html, "<head>", `<head><base target="_blank">`, 1))
 }
 
 // testLife is how long a test mail may still be sent.
 const testLife = 72 * time.Hour
 
-// StepTest mails a step of the draft to whoever is signed in.
+// StepTest mails a step of the draft to whoever is signed in: as a lead would get it, where the form names one. The mail is
+// nobody's but the user's, so that it counts for nothing with the lead.
 func (h *Handlers) StepTest(c echo.Context) error {
 	q, err := h.sequence(c)
 	if err != nil {
@@ -187,6 +206,10 @@ func (h *Handlers) StepTest(c echo.Context) error {
 	if step, _ := q.Draft.Step(key); step == nil {
 		return models.ErrNotFound
 	}
+	lead, err := h.testedAs(c)
+	if err != nil {
+		return err
+	}
 	user, now, id := web.User(c), h.Store.Now(), h.Store.NewID()
 	m := models.Message{
 		ID: id, Ident: "test:" + id.String(), Class: models.ClassTransactional, Kind: models.MailTest, State: models.MessageQueued,
@@ -194,14 +217,35 @@ func (h *Handlers) StepTest(c echo.Context) error {
 		Merge:     models.Merge{nurture.TestSequence: q.ID.String(), nurture.TestStep: key},
 		CreatedAt: now, DueAt: now, NotAfter: now.Add(testLife),
 	}
+	what, back := key, sequenceURL(q.ID)+"/steps/"+key
+	if lead != "" {
+		m.Merge[nurture.TestLead] = lead
+		what, back = what+", lead:"+lead, view{lead: lead}.at(back+"/preview")
+	}
 	if err := h.Store.OweMail(c.Request().Context(), m); err != nil {
 		return err
 	}
-	if err := h.audit(c, "sequence.test", "sequence:"+q.ID.String(), key); err != nil {
+	if err := h.audit(c, "sequence.test", "sequence:"+q.ID.String(), what); err != nil {
 		return err
 	}
 	h.setFlash(c, flashTested, q.ID.String(), user.Email)
-	return web.Redirect(c, sequenceURL(q.ID)+"/steps/"+key)
+	return web.Redirect(c, back)
+}
+
+// testedAs is the lead as whom a test is asked for, empty for nobody. That somebody reads what is theirs is recorded.
+func (h *Handlers) testedAs(c echo.Context) (lead string, err error) {
+	asked := c.FormValue("lead")
+	if asked == "" {
+		return "", nil
+	}
+	id, err := models.ParseID(asked)
+	if err != nil {
+		return "", models.ErrNotFound
+	}
+	if _, err := h.Store.Lead(c.Request().Context(), id); err != nil {
+		return "", err
+	}
+	return id.String(), h.audit(c, "lead.view", "lead:"+id.String(), "test")
 }
 
 // mailDomain ends the Message-IDs of mails owed here: the host of the public address.

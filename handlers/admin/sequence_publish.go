@@ -37,7 +37,7 @@ func (h *Handlers) showPublish(c echo.Context, status int, q *models.Sequence) e
 	if err != nil {
 		return err
 	}
-	shell.Crumbs = append(sequenceCrumbs(shell.Loc, q), layout.Crumb{Text: shell.Loc.T("sequence.edit"), URL: sequenceURL(q.ID) + "/edit"})
+	shell.Crumbs = append(h.sequenceCrumbs(shell.Loc, q), layout.Crumb{Text: shell.Loc.T("sequence.edit"), URL: sequenceURL(q.ID) + "/edit"})
 	w, url := h.sequenceWords(shell.Loc, q, &q.Draft), sequenceURL(q.ID)
 	props := admin.PublishProps{
 		Shell: shell, Action: url + "/publish", BackURL: url + "/edit", Base: fingerprint(q.Draft), InForce: force != nil,

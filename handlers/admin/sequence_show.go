@@ -94,8 +94,11 @@ func (h *Handlers) showSequence(c echo.Context, status int, q *models.Sequence, 
 	if err != nil {
 		return err
 	}
-	shell.Crumbs = sequenceCrumbs(shell.Loc, nil)
+	shell.Crumbs = h.fromCampaign(shell.Loc, q)
 	w, url := h.sequenceWords(shell.Loc, q, r.doc()), sequenceURL(q.ID)
+	if err := h.recall(c.Request().Context(), &w, q.ID, r.keys()); err != nil {
+		return err
+	}
 	props := admin.SequenceProps{
 		Shell: shell, Name: q.Name, State: string(q.State), Reason: q.Reason, Facts: h.sequenceFacts(w, &r),
 		EditURL: url + "/edit", PublishURL: url + "/publish", PauseURL: url + "/pause", ResumeURL: url + "/resume", PauseError: pauseError,
@@ -103,7 +106,7 @@ func (h *Handlers) showSequence(c echo.Context, status int, q *models.Sequence, 
 	if r.force != nil {
 		props.Changes = len(h.sequenceWords(shell.Loc, q, &q.Draft).changes(&r.force.Doc))
 	}
-	props.Standing = r.standing()
+	props.Standing = r.standing(w)
 	props.Steps, props.Gone = h.sequenceSteps(w, &r)
 	for i := range r.next {
 		e := &r.next[i]
@@ -124,15 +127,19 @@ func firstKey(doc *models.SequenceDoc) string {
 var enrolmentStates = [...]models.EnrolmentState{models.EnrolmentActive, models.EnrolmentWaiting, models.EnrolmentDone, models.EnrolmentStopped}
 
 // standing counts leads by state; nothing where nobody ever came.
-func (r *running) standing() (out []admin.SequenceStanding) {
+func (r *running) standing(w sequenceWords) (out []admin.SequenceStanding) {
 	if len(r.standings) == 0 {
 		return nil
 	}
 	for _, state := range enrolmentStates {
 		s := admin.SequenceStanding{State: string(state), URL: sequenceURL(r.ID) + "/leads?state=" + string(state)}
 		for _, n := range r.standings {
-			if n.State == state {
-				s.N += n.N
+			if n.State != state {
+				continue
+			}
+			s.N += n.N
+			if n.Reason != "" {
+				s.Reasons = append(s.Reasons, w.loc.T("sequence.reason_n", "why", w.stopped(n.Reason), "n", n.N))
 			}
 		}
 		out = append(out, s)
@@ -162,23 +169,28 @@ func (h *Handlers) sequenceSteps(w sequenceWords, r *running) (steps, gone []adm
 		step.HereURL = url + "/leads?state=active&step=" + s.Key
 		steps = append(steps, step)
 	}
-	for _, key := range r.goneKeys() {
-		gone = append(gone, admin.SequenceStep{Subject: w.loc.T("sequence.a_gone_step"), Tally: r.tally(w, key)})
+	for _, key := range r.keys() {
+		if s, _ := r.doc().Step(key); s == nil && key != "" {
+			gone = append(gone, admin.SequenceStep{Subject: w.step(key), Tally: r.tally(w, key)})
+		}
 	}
 	return steps, gone
 }
 
-// goneKeys are the steps that mails were owed by and that are in the sequence no more.
-func (r *running) goneKeys() (keys []string) {
+// keys are the steps that something came of, each once.
+func (r *running) keys() (keys []string) {
 	for _, m := range r.mails {
-		if s, _ := r.doc().Step(m.Step); s == nil && !slices.Contains(keys, m.Step) {
-			keys = append(keys, m.Step)
-		}
+		keys = append(keys, m.Step)
 	}
-	return keys
+	for _, n := range r.counts {
+		keys = append(keys, n.Step)
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
 }
 
 func (r *running) tally(w sequenceWords, key string) (t admin.StepTally) {
+	t.Aims = len(r.doc().Goal) > 0
 	by := map[models.MessageState]*int64{
 		models.MessageQueued: &t.Queued, models.MessageSending: &t.Queued, models.MessageSent: &t.Sent, models.MessageFailed: &t.Failed,
 		models.MessageExpired: &t.Expired, models.MessageSuppressed: &t.Suppressed, models.MessageUnknown: &t.Unknown,
@@ -197,6 +209,8 @@ func (r *running) tally(w sequenceWords, key string) (t admin.StepTally) {
 			t.Unsubscribed = n.N
 		case n.What == models.CountHot:
 			t.Hot = n.N
+		case n.What == models.CountGoal:
+			t.Goal = n.N
 		case strings.HasPrefix(n.What, models.CountSkipped):
 			t.Skipped = append(t.Skipped, admin.Skip{Why: w.skipped(n.What), N: n.N})
 		}

@@ -50,7 +50,7 @@ func (h *Handlers) showStep(c echo.Context, status int, q *models.Sequence, p ad
 		return err
 	}
 	loc, url := shell.Loc, sequenceURL(q.ID)
-	shell.Crumbs = append(sequenceCrumbs(loc, q), layout.Crumb{Text: loc.T("sequence.edit"), URL: url + "/edit"})
+	shell.Crumbs = append(h.sequenceCrumbs(loc, q), layout.Crumb{Text: loc.T("sequence.edit"), URL: url + "/edit"})
 	shell.Assets.Script = static.URL("insert.js")
 	step, at := q.Draft.Step(c.Param("key"))
 	p.Number, p.Gone = at+1, step == nil
@@ -71,7 +71,7 @@ var marks = []struct{ text, key string }{
 }
 
 var blocks = []struct{ text, key string }{
-	{`[…](https:// "button")`, "button"}, {"[…]({{page_url}})", "page"}, {"![…](https://)", "picture"}, {"---", "divider"},
+	{`[…](https:// "button")`, "button"}, {"[…]({{page_url}})", "page"}, {`[…]({{download_url}} "button")`, "download"}, {"![…](https://)", "picture"}, {"---", "divider"},
 }
 
 // inserts are what can be put into a body.

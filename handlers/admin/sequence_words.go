@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"context"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,7 +16,8 @@ import (
 type sequenceWords struct {
 	loc    *i18n.Loc
 	doc    *models.SequenceDoc
-	fields []models.Field // of the form that the leads fill in
+	fields []models.Field    // of the form that the leads fill in
+	gone   map[string]string // subjects of steps that are in doc no more, where they are looked for
 }
 
 func (h *Handlers) sequenceWords(loc *i18n.Loc, q *models.Sequence, doc *models.SequenceDoc) sequenceWords {
@@ -24,6 +26,18 @@ func (h *Handlers) sequenceWords(loc *i18n.Loc, q *models.Sequence, doc *models.
 		w.fields = p.Version.Doc.Form.Fields
 	}
 	return w
+}
+
+// recall finds how those of some steps were called that are in the sequence no more.
+func (h *Handlers) recall(ctx context.Context, w *sequenceWords, sequence models.ID, keys []string) (err error) {
+	var gone []string
+	for _, key := range keys {
+		if s, _ := w.doc.Step(key); s == nil && key != "" && !slices.Contains(gone, key) {
+			gone = append(gone, key)
+		}
+	}
+	w.gone, err = h.Store.LastSubjects(ctx, sequence, gone)
+	return err
 }
 
 // when is the time of a step: after what, on which days, at which hours.
@@ -138,6 +152,8 @@ func (w sequenceWords) condition(c *models.Condition) string {
 func (w sequenceWords) step(key string) string {
 	s, i := w.doc.Step(key)
 	switch {
+	case s == nil && w.gone[key] != "":
+		return w.gone[key]
 	case s == nil:
 		return w.loc.T("sequence.a_gone_step")
 	case s.Subject == "":
@@ -198,4 +214,12 @@ func (w sequenceWords) skipped(what string) string {
 		return w.loc.T(key)
 	}
 	return on
+}
+
+// stopped is why leads were taken out.
+func (w sequenceWords) stopped(why models.StopReason) string {
+	if key := "enrolment.reason." + string(why); w.loc.Has(key) {
+		return w.loc.T(key)
+	}
+	return string(why)
 }

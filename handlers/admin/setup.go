@@ -3,8 +3,6 @@ package admin
 import (
 	"context"
 	"crypto/rand"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"net/http"
 	"time"
@@ -15,6 +13,7 @@ import (
 	"sarnakh/leads"
 	"sarnakh/models"
 	"sarnakh/store"
+	"sarnakh/team"
 	"sarnakh/templates/admin"
 
 	"github.com/labstack/echo/v4"
@@ -26,13 +25,8 @@ const setupLife = time.Hour
 // NewSetupLink makes a one-time link: for a user to choose a password or, with user 0, for the first owner.
 func NewSetupLink(ctx context.Context, s *store.Store, baseURL string, user models.ID) (string, error) {
 	token := rand.Text()
-	link := models.SetupLink{Hash: setupHash(token), UserID: user, ExpiresAt: s.Now().Add(setupLife)}
+	link := models.SetupLink{Hash: team.LinkHash(token), UserID: user, ExpiresAt: s.Now().Add(setupLife)}
 	return baseURL + "/admin/setup/" + token, s.AddSetupLink(ctx, &link)
-}
-
-func setupHash(token string) string {
-	sum := sha256.Sum256([]byte(token))
-	return hex.EncodeToString(sum[:])
 }
 
 // SetupShow opens a one-time link; opening it does not use it up.
@@ -44,20 +38,37 @@ func (h *Handlers) SetupShow(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.showSetup(c, http.StatusOK, admin.SetupProps{Reset: user.ID != 0, Name: user.Name, Email: user.Email})
+	p := setupOf(user)
+	p.Name, p.Email, p.Locale = user.Name, user.Email, i18n.Locale(user.Locale)
+	return h.showSetup(c, http.StatusOK, p)
+}
+
+// setupOf is what the link is for: to make the owner, to let somebody in who was invited, or a new password.
+func setupOf(user *models.User) admin.SetupProps {
+	p := admin.SetupProps{FactorOff: user.TOTP != ""}
+	if user.ID != 0 {
+		if p.Reset = user.PasswordHash != ""; !p.Reset {
+			p.Invited = string(user.Role)
+		}
+	}
+	return p
 }
 
 // setupUser is whom the link is for; without an ID it is the owner to be made.
 func (h *Handlers) setupUser(c echo.Context) (*models.User, error) {
 	ctx := c.Request().Context()
-	link, err := h.Store.SetupLink(ctx, setupHash(c.Param("token")))
+	link, err := h.Store.SetupLink(ctx, team.LinkHash(c.Param("token")))
 	if err != nil {
 		return nil, err
 	}
 	if link.UserID == 0 {
 		return &models.User{Role: models.Owner, Theme: "system"}, nil
 	}
-	return h.Store.User(ctx, link.UserID)
+	user, err := h.Store.User(ctx, link.UserID)
+	if err == nil && user.DisabledAt != 0 {
+		return nil, models.ErrNotFound
+	}
+	return user, err
 }
 
 // SetupSubmit makes the owner, or gives a user their new password, and signs them in.
@@ -81,7 +92,7 @@ func (h *Handlers) SetupSubmit(c echo.Context) error {
 	if user.ID == 0 {
 		_, user.Email, _ = leads.Mailbox(props.Email)
 	}
-	err = h.Store.UseSetupLink(c.Request().Context(), setupHash(c.Param("token")), user)
+	err = h.Store.UseSetupLink(c.Request().Context(), team.LinkHash(c.Param("token")), user)
 	if errors.Is(err, models.ErrNotFound) || errors.Is(err, models.ErrConflict) {
 		return h.setupGone(c)
 	}
@@ -91,17 +102,25 @@ func (h *Handlers) SetupSubmit(c echo.Context) error {
 	if err := h.Leads.TellWaiting(c.Request().Context()); err != nil {
 		return err
 	}
-	return h.enter(c, user, "setup", "/admin")
+	to := "/admin"
+	if props.Invited != "" {
+		to = factorURL + "?welcome=1"
+	}
+	return h.enter(c, user, "setup", func() error { return web.Redirect(c, to) })
 }
 
 // setupTyped is what was typed, whatever it is.
 func (h *Handlers) setupTyped(c echo.Context, user *models.User) admin.SetupProps {
-	p := admin.SetupProps{Reset: user.ID != 0, Name: i18n.FoldText(c.FormValue("name")), Email: c.FormValue("email"), Password: c.FormValue("password")}
+	p := setupOf(user)
+	p.Name, p.Email, p.Password = i18n.FoldText(c.FormValue("name")), c.FormValue("email"), c.FormValue("password")
 	p.Locale, _ = i18n.ParseLocale(c.FormValue("locale"))
-	if p.Reset {
-		p.Email, p.Locale = user.Email, i18n.Locale(user.Locale)
-		if p.Name == "" {
+	if user.ID != 0 {
+		p.Email = user.Email
+		if !c.Request().PostForm.Has("name") {
 			p.Name = user.Name
+		}
+		if p.Locale == "" {
+			p.Locale = i18n.Locale(user.Locale)
 		}
 	}
 	if p.Password != "" {

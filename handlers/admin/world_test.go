@@ -2,6 +2,7 @@ package admin_test
 
 import (
 	"context"
+	"crypto/x509"
 	"io"
 	"log/slog"
 	"net/http"
@@ -11,6 +12,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -25,25 +27,31 @@ import (
 	"sarnakh/links"
 	"sarnakh/models"
 	"sarnakh/nurture"
+	"sarnakh/reach"
+	"sarnakh/reports"
 	"sarnakh/store"
 	"sarnakh/store/storetest"
+	"sarnakh/team"
 
 	"github.com/labstack/echo/v4"
 )
 
 // A world is a server with the starter campaigns, spoken to as browsers do.
 type world struct {
-	t        *testing.T
+	t        testing.TB
 	ctx      context.Context
 	store    *store.Store
 	camps    *campaigns.Campaigns
 	leads    *leads.Leads
+	visits   *leads.Visits
+	team     *team.Team
 	site     string
 	sequence models.Sequence // the English starter's
+	roots    *x509.CertPool  // whom the checks of links trust
 }
 
-func must[T any](value T, err error) func(t *testing.T) T {
-	return func(t *testing.T) T {
+func must[T any](value T, err error) func(t testing.TB) T {
+	return func(t testing.TB) T {
 		t.Helper()
 		if err != nil {
 			t.Fatal(err)
@@ -54,9 +62,15 @@ func must[T any](value T, err error) func(t *testing.T) T {
 
 var secret = []byte("a secret of thirty-two characters")
 
-func newWorld(t *testing.T, speed float64) *world {
+func newWorld(t testing.TB, speed float64) *world {
 	t.Helper()
-	w := &world{t: t, ctx: t.Context(), store: storetest.Open(t, storetest.SQLite(t), time.Now)}
+	return newWorldAt(t, storetest.SQLite(t), speed)
+}
+
+// newWorldAt is one over a database that is empty.
+func newWorldAt(t testing.TB, database string, speed float64) *world {
+	t.Helper()
+	w := &world{t: t, ctx: t.Context(), store: storetest.Open(t, database, time.Now), roots: x509.NewCertPool()}
 	log := slog.New(slog.DiscardHandler)
 	w.camps = must(campaigns.New(w.ctx, w.store, log))(t)
 	kept := files.Folder(t.TempDir())
@@ -69,12 +83,14 @@ func newWorld(t *testing.T, speed float64) *world {
 		leads.Deps{Store: w.store, Cards: w.camps, Clock: time.Now, Log: log}))(t)
 	n := nurture.New(nurture.Config{Zone: zone, MailDomain: "leads.example.org"},
 		nurture.Deps{Store: w.store, Live: func() nurture.Live { return w.camps.Snapshot() }, Version: w.camps.Version, Links: signed, Log: log})
+	w.team = must(team.New(team.Config{Secret: secret, BaseURL: base, Zone: zone, MailDomain: "leads.example.org"}, w.store))(t)
 	shared := &web.Web{Site: web.Site{BaseURL: base, Host: "leads.example.org", Locale: i18n.EN, Zone: zone}, Clock: time.Now, Log: log}
 	sessions := web.NewSessions(w.store, false, log)
-	pages := &public.Handlers{Web: shared, Campaigns: w.camps, Leads: w.leads, Files: kept, Store: w.store, Links: signed}
+	w.visits = leads.NewVisits(w.store, time.Now, zone, log)
+	pages := &public.Handlers{Web: shared, Visits: w.visits, Campaigns: w.camps, Leads: w.leads, Files: kept, Store: w.store, Links: signed}
 	server := httptest.NewServer(handlers.New(handlers.Config{
 		Web: shared, Store: w.store, Sessions: sessions, RemoteAddr: echo.ExtractIPDirect(), Public: pages,
-		Admin: &admin.Handlers{Web: shared, Pages: pages, Files: kept, Store: w.store, Campaigns: w.camps, Leads: w.leads, Nurture: n, Sessions: sessions, Mailbox: true, Speed: speed},
+		Admin: &admin.Handlers{Web: shared, Pages: pages, Files: kept, Store: w.store, Campaigns: w.camps, Leads: w.leads, Nurture: n, Team: w.team, Reach: reach.NewGuarded(base, anywhere, w.roots), Totals: &reports.Totals{}, Sessions: sessions, Mailbox: true, Speed: speed},
 	}))
 	t.Cleanup(server.Close)
 	w.site = server.URL
@@ -85,6 +101,9 @@ func newWorld(t *testing.T, speed float64) *world {
 	}
 	return w
 }
+
+// anywhere lets checks of links reach the servers of the tests.
+func anywhere(_, _ string, _ syscall.RawConn) error { return nil }
 
 // draft is the sequence as it is kept now.
 func (w *world) draft() *models.Sequence {

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"sarnakh/leads"
 	"sarnakh/models"
 	"sarnakh/static"
 
@@ -22,17 +21,17 @@ func (h *Handlers) Script(c echo.Context) error {
 	return nil
 }
 
-// Beacon counts what a page reports of itself: a view, visible seconds, a form begun. Whatever it is sent,
-// it answers 204: there is nobody to tell.
+// Beacon counts what a page reports of itself: a view, visible seconds, a form begun. Only the script reports: whoever
+// has none, or lets nothing out, is not among the views, but is among the submissions. Whatever it is sent, it answers
+// 204: there is nobody to tell.
 func (h *Handlers) Beacon(c echo.Context) error {
 	values, err := readForm(c)
 	if err != nil {
 		return c.NoContent(http.StatusNoContent)
 	}
-	slug, isPage := strings.CutPrefix(values.Get("p"), "/p/")
-	if p, err := h.Campaigns.Snapshot().Page(slug); err == nil && isPage {
+	if p := h.reporting(values.Get("p")); p != nil {
 		query, _ := url.ParseQuery(values.Get("u"))
-		h.Visits.Count(reported(p.ID, values), leads.Attribute(query, values.Get("r"), h.Site.Host))
+		h.Visits.Count(reported(p.ID, values), standAt(values.Get("p")).attribute(query, values.Get("r"), h.Site.Host))
 	}
 	if token := values.Get("k"); token != "" {
 		seconds, _ := strconv.ParseFloat(values.Get("s"), 64)
@@ -41,6 +40,24 @@ func (h *Handlers) Beacon(c echo.Context) error {
 		}
 	}
 	return c.NoContent(http.StatusNoContent)
+}
+
+// reporting is the campaign whose page has this path, nil for none: its own address, its form on other sites or at a
+// booth, and "/" where it is home.
+func (h *Handlers) reporting(path string) *models.Published {
+	if path == "/" {
+		return h.Campaigns.Snapshot().Home
+	}
+	slug, isPage := strings.CutPrefix(path, "/p/")
+	slug, form, _ := strings.Cut(slug, "/")
+	if !isPage || form != "" && form != "embed" && form != "kiosk" {
+		return nil
+	}
+	p, err := h.Campaigns.Snapshot().Page(slug)
+	if err != nil {
+		return nil
+	}
+	return p
 }
 
 func reported(campaign models.ID, values url.Values) models.CampaignDay {

@@ -34,9 +34,9 @@ func (h *Handlers) ClickShow(c echo.Context) error {
 	return c.Redirect(http.StatusFound, h.visit(target, token))
 }
 
-// visit adds the click's token to an address of ours.
+// visit adds the click's token to an address of ours: a page tells it by its script, a download by its button.
 func (h *Handlers) visit(target, token string) string {
-	if !strings.HasPrefix(target, h.Links.Base()+"/p/") {
+	if !strings.HasPrefix(target, h.Links.Base()+"/p/") && !strings.HasPrefix(target, h.Links.Base()+"/d/") {
 		return target
 	}
 	u, err := url.Parse(target)

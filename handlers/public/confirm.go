@@ -13,10 +13,10 @@ func (h *Handlers) ConfirmShow(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.showConfirm(c, p, page.ConsentState(p.Standing), false)
+	return h.showConfirm(c, p, page.ConsentProps{State: page.ConsentState(p.Standing)})
 }
 
-// ConfirmSubmit confirms, or mails a fresh button where this one is too old.
+// ConfirmSubmit confirms and leads on to what was promised, or mails a fresh button where this one is too old.
 func (h *Handlers) ConfirmSubmit(c echo.Context) error {
 	values, err := readForm(c)
 	if err != nil {
@@ -30,7 +30,25 @@ func (h *Handlers) ConfirmSubmit(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.showConfirm(c, p, page.ConsentState(p.Standing), true)
+	props := page.ConsentProps{State: page.ConsentState(p.Standing), Answered: true}
+	gift, err := h.Leads.ConfirmedGift(ctx, token)
+	switch {
+	case err != nil: // the consent counts, and the gift is in the mail
+		h.Log.Warn("a gift can't be shown after a confirmation", "error", err)
+	case gift != nil:
+		h.give(&props, gift)
+	}
+	return h.showConfirm(c, p, props)
+}
+
+// give puts a gift on the page.
+func (h *Handlers) give(props *page.ConsentProps, gift *leads.Gift) {
+	if gift.Download != "" {
+		props.Download, props.Cover = h.downloads(gift.Published, gift.Download), coverOf(gift.Published)
+	}
+	if gift.Code != "" {
+		props.Coupon = &page.Coupon{Code: gift.Code, Terms: gift.Published.Version.Doc.Offer.Coupon.Terms}
+	}
 }
 
 func (h *Handlers) confirmAfresh(c echo.Context, token string) error {
@@ -46,12 +64,12 @@ func (h *Handlers) confirmAfresh(c echo.Context, token string) error {
 		}
 		state = page.ConsentSent
 	}
-	return h.showConfirm(c, p, state, true)
+	return h.showConfirm(c, p, page.ConsentProps{State: state, Answered: true})
 }
 
-func (h *Handlers) showConfirm(c echo.Context, p *leads.ConsentPage, state page.ConsentState, answered bool) error {
-	props := page.ConsentProps{Act: page.ActConfirm, State: state, Answered: answered}
-	if state == page.ConsentDone {
+func (h *Handlers) showConfirm(c echo.Context, p *leads.ConsentPage, props page.ConsentProps) error {
+	props.Act = page.ActConfirm
+	if props.State == page.ConsentDone {
 		props.Choices = h.choicesOf(h.Links.OpenConfirm(c.Param("token")))
 	}
 	return h.showConsent(c, p, props)

@@ -79,7 +79,7 @@ func (h *Handlers) showConsent(c echo.Context, p *leads.ConsentPage, props page.
 	if props.Act == page.ActConfirm && props.State == page.ConsentOpen && p.Text != "" {
 		props.Said = &page.Wording{Text: p.Text, Locale: i18n.Locale(p.Locale)}
 	}
-	if props.Act == page.ActConfirm && props.State == page.ConsentDone && p.PageURL != "" {
+	if props.Act == page.ActConfirm && props.State == page.ConsentDone && p.PageURL != "" && props.Download == nil {
 		props.Onward = &page.Link{Text: props.Head.Loc.T("consent.confirm.done.onward", "title", p.Title), URL: p.PageURL}
 	}
 	return web.HTML(c, http.StatusOK, page.ConsentPage(props))

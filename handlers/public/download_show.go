@@ -2,6 +2,7 @@ package public
 
 import (
 	"net/http"
+	"net/url"
 
 	"sarnakh/handlers/web"
 	"sarnakh/leads"
@@ -19,10 +20,20 @@ func (h *Handlers) DownloadShow(c echo.Context) error {
 	if d.Expired {
 		return h.showExpired(c, d, false)
 	}
+	files := h.downloads(d.Published, c.Param("token"))
+	files.Action = pressed(c)
 	return web.HTML(c, http.StatusOK, page.DownloadPage(page.DownloadProps{
 		Head: h.headFor(d.Published), Title: d.Published.Version.Doc.Offer.Title, Cover: coverOf(d.Published),
-		Download: *h.downloads(d.Published, c.Param("token")), Until: d.Until.In(h.Site.Zone),
+		Download: *files, Until: d.Until.In(h.Site.Zone),
 	}))
+}
+
+// pressed is where a download page's button leads: with the click's token, where a link in a mail led to the page.
+func pressed(c echo.Context) string {
+	if click := c.QueryParam("sk"); click != "" {
+		return "/d/" + c.Param("token") + "?" + url.Values{"sk": {click}}.Encode()
+	}
+	return "/d/" + c.Param("token")
 }
 
 // DownloadTake counts the download and sends the browser on to the file; on a page that is too old it
@@ -32,6 +43,11 @@ func (h *Handlers) DownloadTake(c echo.Context) error {
 	d, err := h.Leads.Download(ctx, c.Param("token"))
 	if err != nil {
 		return err
+	}
+	if click := c.QueryParam("sk"); click != "" {
+		if err := h.Leads.Pressed(ctx, click); err != nil { // whoever wants their file is not to suffer for our counting
+			h.Log.Warn("a visit after a click is not recorded", "error", err)
+		}
 	}
 	if d.Expired {
 		if err := h.Leads.MailFreshLink(ctx, d); err != nil {
@@ -57,6 +73,6 @@ func (h *Handlers) DownloadTake(c echo.Context) error {
 
 func (h *Handlers) showExpired(c echo.Context, d *leads.Download, sent bool) error {
 	return web.HTML(c, http.StatusOK, page.Expired(page.ExpiredProps{
-		Head: h.headFor(d.Published), Title: d.Published.Version.Doc.Offer.Title, Action: "/d/" + c.Param("token"), Sent: sent,
+		Head: h.headFor(d.Published), Title: d.Published.Version.Doc.Offer.Title, Action: pressed(c), Sent: sent,
 	}))
 }

@@ -1,6 +1,7 @@
 package public
 
 import (
+	"cmp"
 	"errors"
 	"mime"
 	"net/http"
@@ -20,8 +21,10 @@ import (
 const maxFields = 60
 
 // FormSubmit takes a form in: 303 when all of it is on disk, else the page again with what was typed.
-func (h *Handlers) FormSubmit(c echo.Context) error {
-	p, err := h.Campaigns.Snapshot().Page(c.Param("slug"))
+func (h *Handlers) FormSubmit(c echo.Context) error { return h.submit(c, onPage) }
+
+func (h *Handlers) submit(c echo.Context, s stand) error {
+	p, err := h.receiving(c, s)
 	if err != nil {
 		return err
 	}
@@ -29,17 +32,32 @@ func (h *Handlers) FormSubmit(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if h.suggested(values) {
-		return h.showReply(c, http.StatusOK, p, reply{values: values, token: values.Get("_token")})
+	r := reply{values: values, token: values.Get("_token"), link: values.Get("_lead"), stand: s, step: stepOf(values), fixed: suggested(values)}
+	site := h.elsewhere(c.Request())
+	if r.link != "" || r.step >= 0 || r.fixed || r.token == "" && site != "" && !p.Version.Doc.Form.Allows(site) {
+		if done, err := h.answered(c, p, &r, site); done {
+			return err
+		}
 	}
 	receipt, err := h.Leads.Capture(c.Request().Context(), leads.Post{
-		Published: p, Values: values, Token: values.Get("_token"), Page: h.Site.BaseURL + "/p/" + p.Slug,
-		IP: remote(c), UserAgent: c.Request().UserAgent(), Referer: c.Request().Referer(), OwnHost: h.Site.Host,
+		Published: p, Values: values, Token: r.token, Link: r.link, Page: h.Site.BaseURL + s.path(p), Embedded: site != "", Booth: s == atBooth,
+		IP: remote(c), UserAgent: c.Request().UserAgent(), Referer: cmp.Or(c.Request().Referer(), site), OwnHost: h.Site.Host,
 	})
 	if err != nil {
-		return h.refuse(c, p, values, err)
+		return h.refuse(c, p, r, err)
 	}
-	return web.Redirect(c, "/p/"+p.Slug+"/thanks/"+receipt.Thanks)
+	return web.Redirect(c, s.thanks(p, receipt.Thanks))
+}
+
+// receiving finds the campaign that a form is for, also where its address changed after the page was opened.
+func (h *Handlers) receiving(c echo.Context, s stand) (*models.Published, error) {
+	p, err := h.standing(c, s)
+	if errors.Is(err, models.ErrNotFound) {
+		if now := h.Campaigns.Snapshot().Moved(c.Param("slug")); now != nil {
+			return h.Campaigns.Snapshot().Page(now.Slug)
+		}
+	}
+	return p, err
 }
 
 // readForm reads an urlencoded or multipart body, which the route has limited in size. Files are refused.
@@ -88,7 +106,7 @@ func badBody(err error) error {
 const suggestPrefix = "_suggest."
 
 // suggested puts a suggestion that was taken into its field.
-func (h *Handlers) suggested(values url.Values) bool {
+func suggested(values url.Values) bool {
 	for name := range values {
 		if field, ok := strings.CutPrefix(name, suggestPrefix); ok {
 			values.Set(field, values.Get(name))
@@ -100,13 +118,13 @@ func (h *Handlers) suggested(values url.Values) bool {
 }
 
 // refuse answers a form that was not taken: nothing is written, and nothing typed is lost.
-func (h *Handlers) refuse(c echo.Context, p *models.Published, values url.Values, err error) error {
+func (h *Handlers) refuse(c echo.Context, p *models.Published, r reply, err error) error {
 	problem := web.ProblemOf(err)
 	loc := i18n.For(i18n.Locale(p.Locale))
-	r := reply{values: values, token: values.Get("_token")}
 	switch problem.Status {
 	case http.StatusUnprocessableEntity:
 		r.wrong, _ = errors.AsType[*models.Invalid](err)
+		r.step = leads.NewAsking(&p.Version.Doc.Form, r.lead, loc).StepOf(r.wrong)
 		if errors.Is(err, leads.ErrPageTooOld) {
 			r.problem, r.token = loc.T("invalid.expired_form"), ""
 		}
@@ -120,17 +138,25 @@ func (h *Handlers) refuse(c echo.Context, p *models.Published, values url.Values
 	if problem.RetryAfter > 0 {
 		web.RetryAfter(c, problem.RetryAfter)
 	}
-	if r.token == "" {
-		r.token = string(h.Leads.AppendView(nil, p, h.attribution(c)))
-	}
 	if web.WantsJSON(c) {
 		return err
 	}
 	return h.showReply(c, problem.Status, p, r)
 }
 
+// showReply shows a form as it stands for one view, with a token of its own where it came without one.
 func (h *Handlers) showReply(c echo.Context, status int, p *models.Published, r reply) error {
-	return web.HTML(c, status, landingPage(h.landing(p, r)))
+	if r.token == "" {
+		r.token = string(h.Leads.AppendView(nil, p, h.attribution(c, r.stand)))
+	}
+	if r.stand != atBooth && p.Version.Doc.Form.Stepped() {
+		// The browser may keep it for its back button, which could not show the answer to a form again otherwise.
+		c.Response().Header()["Cache-Control"] = privatePage
+	}
+	if policy := policyOf(&p.Version.Doc.Page); policy != nil && r.stand == onPage {
+		c.Response().Header()["Content-Security-Policy"] = policy
+	}
+	return web.HTML(c, status, h.view(p, r))
 }
 
 // remote is the visitor's address, as far as the configured proxies are believed.

@@ -6,11 +6,13 @@ import (
 
 	"sarnakh/i18n"
 	"sarnakh/models"
+	"sarnakh/static"
 	"sarnakh/templates/layout"
 	page "sarnakh/templates/public"
 )
 
-// Preview writes a campaign's page as visitors get it, of a version that need not be published.
+// Preview writes a campaign's page as visitors get it, of a version that need not be published. What FrameSources says has to be in
+// its policy.
 func (h *Handlers) Preview(ctx context.Context, w io.Writer, p *models.Published) error {
 	return landingPage(h.landing(p, reply{token: "preview"})).Render(ctx, w)
 }
@@ -18,17 +20,23 @@ func (h *Handlers) Preview(ctx context.Context, w io.Writer, p *models.Published
 // landing is a campaign's page for the template.
 func (h *Handlers) landing(p *models.Published, r reply) page.LandingProps {
 	doc := &p.Version.Doc
-	head := h.head(i18n.Locale(p.Locale), doc.Page.Brand)
+	head := h.headOf(p)
 	head.Title, head.Description, head.NoIndex = doc.Page.Title, doc.Page.Description, doc.Page.NoIndex
 	head.Canonical = h.Site.BaseURL + "/p/" + p.Slug
 	head.Alternates = h.alternates(p)
-	head.Image, head.ImageAlt = h.Site.BaseURL+shareImage(), doc.Page.Title
-	head.Assets.Script = "/s.js"
+	head.Image = h.shared(&doc.Page)
+	head.Assets.Scripts = append(head.Assets.Scripts, pageScripts(&doc.Page)...)
+	if r.values == nil { // shown again with what was typed, it is still the same visit
+		head.Assets.Script = "/s.js"
+	}
 	props := page.LandingProps{Head: head}
 	for i := range doc.Page.Blocks {
 		if b := &doc.Page.Blocks[i]; !b.Hidden {
 			if view := h.block(head.Loc, p, b, r); view != nil {
-				props.Blocks = append(props.Blocks, view)
+				props.Blocks, props.Marks = append(props.Blocks, view), append(props.Marks, "b-"+b.ID)
+				if f, ok := view.(page.Form); ok {
+					props.Head.Assets.Scripts = append(props.Head.Assets.Scripts, formScripts(f)...)
+				}
 			}
 		}
 	}
@@ -37,8 +45,8 @@ func (h *Handlers) landing(p *models.Published, r reply) page.LandingProps {
 
 // alternates are the page itself and its twin in the other language, where both are published.
 func (h *Handlers) alternates(p *models.Published) []layout.Alternate {
-	twin, err := h.Campaigns.Snapshot().Page(p.Version.Doc.Page.Twin)
-	if p.Version.Doc.Page.Twin == "" || err != nil {
+	twin := h.twin(p)
+	if twin == nil {
 		return nil
 	}
 	alternate := func(p *models.Published) layout.Alternate {
@@ -47,76 +55,37 @@ func (h *Handlers) alternates(p *models.Published) []layout.Alternate {
 	return []layout.Alternate{alternate(p), alternate(twin)}
 }
 
-func (h *Handlers) block(loc *i18n.Loc, p *models.Published, b *models.Block, r reply) page.Block {
-	switch b.Type {
-	case models.BlockHero:
-		return hero(b.Hero)
-	case models.BlockBenefits:
-		return benefits(b.Benefits)
-	case models.BlockInside:
-		return inside(b.Inside)
-	case models.BlockProof:
-		return proof(b.Proof)
-	case models.BlockForm:
-		return h.form(loc, p, r)
-	case models.BlockFAQ:
-		return faq(b.FAQ)
-	case models.BlockCTA:
-		return page.CTA{Heading: b.CTA.Heading, Text: b.CTA.Text, Button: b.CTA.Button}
-	}
-	return nil
-}
-
-func hero(b *models.Hero) page.Block {
-	out := page.Hero{Eyebrow: b.Eyebrow, Heading: b.Heading, Lead: b.Lead, Ticks: b.Ticks, Cover: cover(b.Cover)}
-	return out
-}
-
-func cover(c *models.Cover) *page.Cover {
-	if c == nil {
+// twin is the same page in the other language, nil where none is published.
+func (h *Handlers) twin(p *models.Published) *models.Published {
+	slug := p.Version.Doc.Page.Twin
+	if slug == "" {
 		return nil
 	}
-	return &page.Cover{Big: c.Number, Title: c.Title, By: c.By}
-}
-
-// coverOf is the cover that a campaign's page shows, for the pages after the form.
-func coverOf(p *models.Published) *page.Cover {
-	for _, b := range p.Version.Doc.Page.Blocks {
-		if b.Hero != nil && b.Hero.Cover != nil {
-			return cover(b.Hero.Cover)
-		}
+	if twin, err := h.Campaigns.Snapshot().Page(slug); err == nil {
+		return twin
 	}
 	return nil
 }
 
-func benefits(b *models.Benefits) page.Block {
-	out := page.Benefits{Heading: b.Heading, Text: b.Lead}
-	for _, i := range b.Items {
-		out.Items = append(out.Items, page.Benefit{Heading: i.Heading, Text: i.Text})
+// shared is the picture shown where the page's address is passed on: the one chosen for that, the hero's, or our mark.
+func (h *Handlers) shared(p *models.Page) layout.SharedImage {
+	image := p.Share
+	for i := range p.Blocks {
+		if b := &p.Blocks[i]; image == nil && b.Hero != nil && !b.Hidden {
+			image = b.Hero.Image
+		}
+	}
+	if image == nil || len(image.Sizes) == 0 {
+		return layout.SharedImage{URL: h.Site.BaseURL + static.URL("icon-512.png"), Alt: p.Title, Width: 512, Height: 512}
+	}
+	size := image.Fit(shareWidth)
+	out := layout.SharedImage{URL: h.Site.BaseURL + mediaPath + size.Key, Alt: image.Alt, Width: size.Width, Large: true}
+	out.Height = size.Width * image.Height / max(1, image.Width)
+	if out.Alt == "" {
+		out.Alt = p.Title
 	}
 	return out
 }
 
-func inside(b *models.Inside) page.Block {
-	out := page.Inside{Heading: b.Heading, Text: b.Lead}
-	for _, c := range b.Chapters {
-		out.Chapters = append(out.Chapters, page.Chapter{Label: c.Label, Heading: c.Heading, Text: c.Text, Sample: c.Sample})
-	}
-	return out
-}
-
-func proof(b *models.Proof) page.Block {
-	out := page.Proof{Heading: b.Heading}
-	for _, q := range b.Quotes {
-		out.Quotes = append(out.Quotes, page.Quote{Text: q.Text, Name: q.Name, Role: q.Role})
-	}
-	return out
-}
-
-func faq(b *models.FAQ) page.Block {
-	out := page.FAQ{Heading: b.Heading, Text: b.Lead}
-	for _, q := range b.Items {
-		out.Items = append(out.Items, page.QA{Question: q.Question, Answer: q.Answer})
-	}
-	return out
-}
+// shareWidth is as wide as places that show shared pages want their pictures.
+const shareWidth = 1200

@@ -2,13 +2,11 @@ package public
 
 import (
 	"bytes"
-	"compress/flate"
 	"context"
-	"encoding/binary"
 	"fmt"
-	"hash/crc32"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"sarnakh/models"
 )
@@ -16,124 +14,148 @@ import (
 // tokenPlace stands in a rendered page where each view's token goes.
 const tokenPlace = "TOKEN-OF-THE-VIEW"
 
-// maxPages is how many rendered pages are kept; a page is some 40 kB.
-const maxPages = 256
+// maxKept is how many bytes of rendered pages are kept: some 2,500 pages.
+const maxKept = 32 << 20
 
-// A rendered page around the place of the view's token, plain and compressed, so that showing it costs
-// neither rendering nor compressing (decision 8).
-type rendered struct {
-	before, after   []byte
-	gzBefore, gzEnd []byte // deflate of before up to a byte boundary, and of after to the end
-	crcBefore       uint32
-	buffers         sync.Pool
-}
-
-// pageKey names a rendered page: another revision or another year (in the footer) is another page.
+// pageKey names a rendered page by all that it shows. What is published beside it makes it no other page.
 type pageKey struct {
 	version  models.ID
-	revision int64
-	year     int
+	at, own  string // its slug and language
+	twin, in string // likewise of the same page in the other language
+}
+
+func (h *Handlers) keyOf(p *models.Published) pageKey {
+	key := pageKey{version: p.VersionID, at: p.Slug, own: p.Locale}
+	if twin := h.twin(p); twin != nil {
+		key.twin, key.in = twin.Slug, twin.Locale
+	}
+	return key
 }
 
 // pages keeps rendered pages. Reading takes no lock: a page is shown far more often than rendered.
 type pages struct {
 	kept atomic.Pointer[map[pageKey]*rendered]
-	mu   sync.Mutex
+
+	mu      sync.Mutex
+	waiting map[pageKey]*waiting
 }
 
-func (c *pages) get(key pageKey, render func() (*rendered, error)) (*rendered, error) {
-	if m := c.kept.Load(); m != nil {
-		if p := (*m)[key]; p != nil {
-			return p, nil
-		}
+// waiting is a page that somebody is rendering, for all who asked for it meanwhile.
+type waiting struct {
+	once sync.Once
+	page *rendered
+	err  error
+}
+
+// get is a page that is good now. It is rendered once, also where many ask at the same time, and nobody who asks for
+// another page waits for that.
+func (c *pages) get(key pageKey, now time.Time, render func() (*rendered, error)) (*rendered, error) {
+	if p := c.find(key, now); p != nil {
+		return p, nil
 	}
 	c.mu.Lock()
-	defer c.mu.Unlock()
-	next := map[pageKey]*rendered{}
-	if m := c.kept.Load(); m != nil {
-		if p := (*m)[key]; p != nil {
-			return p, nil
+	if p := c.find(key, now); p != nil {
+		c.mu.Unlock()
+		return p, nil
+	}
+	w := c.waiting[key]
+	if w == nil {
+		w = &waiting{}
+		if c.waiting == nil {
+			c.waiting = map[pageKey]*waiting{}
 		}
+		c.waiting[key] = w
+	}
+	c.mu.Unlock()
+	w.once.Do(func() {
+		w.page, w.err = render()
+		c.settle(key, w)
+	})
+	return w.page, w.err
+}
+
+func (c *pages) find(key pageKey, now time.Time) *rendered {
+	m := c.kept.Load()
+	if m == nil {
+		return nil
+	}
+	p := (*m)[key]
+	if p == nil || !now.Before(p.until) {
+		return nil
+	}
+	if !p.seen.Load() { // written once for each sweep, not by every reader
+		p.seen.Store(true)
+	}
+	return p
+}
+
+func (c *pages) settle(key pageKey, w *waiting) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.waiting, key)
+	if w.err == nil {
+		next := with(c.kept.Load(), key, w.page)
+		c.kept.Store(&next)
+	}
+}
+
+// with is what is kept with one page more. Where that is too much, those go that nobody has asked for since the last
+// time; and where all were asked for, any, until a quarter is free, so that it is not done again for the next page.
+func with(m *map[pageKey]*rendered, key pageKey, page *rendered) map[pageKey]*rendered {
+	next, sum := map[pageKey]*rendered{}, page.size()
+	if m != nil {
 		for k, p := range *m {
-			if k.revision == key.revision && len(*m) < maxPages {
-				next[k] = p
+			if k != key {
+				next[k], sum = p, sum+p.size()
 			}
 		}
 	}
-	p, err := render()
-	if err != nil {
-		return nil, err
+	if sum > maxKept {
+		for _, seenToo := range [...]bool{false, true} {
+			for k, p := range next {
+				if sum <= maxKept/4*3 {
+					break
+				}
+				if seenToo || !p.seen.Swap(false) {
+					delete(next, k)
+					sum -= p.size()
+				}
+			}
+		}
 	}
-	next[key] = p
-	c.kept.Store(&next)
-	return p, nil
+	next[key] = page
+	return next
 }
 
 // render makes a page ready to be shown.
-func (h *Handlers) render(p *models.Published) (*rendered, error) {
+func (h *Handlers) render(p *models.Published, now time.Time) (*rendered, error) {
 	var buf bytes.Buffer
 	if err := landingPage(h.landing(p, reply{token: tokenPlace})).Render(context.Background(), &buf); err != nil {
 		return nil, err
 	}
-	before, after, found := bytes.Cut(buf.Bytes(), []byte(tokenPlace))
-	if !found { // a page without a form has no token
-		before, after = buf.Bytes(), nil
-	}
+	before, after, tokens := bytes.Cut(buf.Bytes(), []byte(tokenPlace))
 	if bytes.Contains(after, []byte(tokenPlace)) {
 		return nil, fmt.Errorf("page %s holds its token twice", p.Slug)
 	}
-	return newRendered(before, after)
-}
-
-func newRendered(before, after []byte) (*rendered, error) {
-	r := &rendered{before: before, after: after, crcBefore: crc32.ChecksumIEEE(before)}
-	var err error
-	if r.gzBefore, err = deflate(before, false); err != nil {
-		return nil, err
-	}
-	if r.gzEnd, err = deflate(after, true); err != nil {
-		return nil, err
-	}
-	r.buffers.New = func() any { b := make([]byte, 0, len(before)+len(after)+1024); return &b }
-	return r, nil
-}
-
-// deflate compresses on its own: to the end of the stream, or to a byte boundary where more follows.
-func deflate(b []byte, last bool) ([]byte, error) {
-	var out bytes.Buffer
-	w, err := flate.NewWriter(&out, flate.BestCompression)
+	r, err := newRendered(before, after, tokens)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := w.Write(b); err != nil {
-		return nil, err
-	}
-	if last {
-		err = w.Close()
-	} else {
-		err = w.Flush()
-	}
-	return out.Bytes(), err
+	r.until, r.policy = h.changes(p, now), policyOf(&p.Version.Doc.Page)
+	return r, nil
 }
 
-// gzipHead is the header of a gzip member without name and time (RFC 1952).
-var gzipHead = []byte{0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 255}
-
-// appendGzip appends the page with a token as one gzip member: the compressed parts around the token in a
-// stored block (RFC 1951, 3.2.4), and the checksum of the whole.
-func (r *rendered) appendGzip(dst, token []byte) []byte {
-	dst = append(append(dst, gzipHead...), r.gzBefore...)
-	if len(token) > 0 {
-		n := uint16(len(token))
-		dst = append(dst, 0, byte(n), byte(n>>8), byte(^n), byte(^n>>8))
-		dst = append(dst, token...)
+// changes is when a page that is rendered now becomes another by time alone: at midnight, for the year in its footer, or
+// when a countdown on it ends.
+func (h *Handlers) changes(p *models.Published, now time.Time) time.Time {
+	day := now.In(h.Site.Zone)
+	next := time.Date(day.Year(), day.Month(), day.Day()+1, 0, 0, 0, 0, h.Site.Zone)
+	for i := range p.Version.Doc.Page.Blocks {
+		if b := &p.Version.Doc.Page.Blocks[i]; b.Countdown != nil && !b.Hidden {
+			if end := b.Countdown.Until.Time(); end.After(now) && end.Before(next) {
+				next = end
+			}
+		}
 	}
-	dst = append(dst, r.gzEnd...)
-	sum := crc32.Update(crc32.Update(r.crcBefore, crc32.IEEETable, token), crc32.IEEETable, r.after)
-	dst = binary.LittleEndian.AppendUint32(dst, sum)
-	return binary.LittleEndian.AppendUint32(dst, uint32(len(r.before)+len(token)+len(r.after)))
-}
-
-func (r *rendered) appendPlain(dst, token []byte) []byte {
-	return append(append(append(dst, r.before...), token...), r.after...)
+	return next
 }

@@ -6,6 +6,7 @@ import (
 	"sarnakh/models"
 	"sarnakh/static"
 	"sarnakh/templates/layout"
+	"sarnakh/theme"
 
 	"github.com/labstack/echo/v4"
 )
@@ -28,6 +29,10 @@ func (h *Handlers) head(locale i18n.Locale, brand models.Brand) layout.PublicHea
 	if brand.Name == "" {
 		site.Brand.Name = loc.T("public.brand")
 	}
+	if logo := brand.Logo; logo != nil && len(logo.Sizes) > 0 {
+		size := logo.Fit(logoWidth)
+		site.Brand.Logo = &layout.Logo{URL: mediaPath + size.Key, Width: size.Width, Height: max(1, size.Width*logo.Height/max(1, logo.Width))}
+	}
 	if brand.Phone != "" {
 		site.Phone, site.PhoneURL = leads.ShownPhone(brand.Phone), "tel:"+brand.Phone
 	}
@@ -43,9 +48,28 @@ func (h *Handlers) head(locale i18n.Locale, brand models.Brand) layout.PublicHea
 	}
 }
 
+// logoWidth is enough for a logo on the sharpest screens.
+const logoWidth = 384
+
+// headOf is the head of a campaign's page, in its theme.
+func (h *Handlers) headOf(p *models.Published) layout.PublicHead {
+	doc := &p.Version.Doc.Page
+	head := h.head(i18n.Locale(p.Locale), doc.Brand)
+	head.Assets.Theme = themeURL(doc.Theme)
+	for i := range doc.Blocks {
+		if b := &doc.Blocks[i]; b.Footer != nil && !b.Hidden {
+			head.Site.Note = b.Footer.Text
+		}
+	}
+	if !theme.LoadsFont(doc.Theme) {
+		head.Assets.Font = ""
+	}
+	return head
+}
+
 // headFor is the head of a page that belongs to a campaign but should not be found by searching.
 func (h *Handlers) headFor(p *models.Published) layout.PublicHead {
-	head := h.head(i18n.Locale(p.Locale), p.Version.Doc.Page.Brand)
+	head := h.headOf(p)
 	head.NoIndex = true
 	return head
 }
@@ -68,6 +92,3 @@ func (h *Handlers) homeBrand() models.Brand {
 	}
 	return models.Brand{}
 }
-
-// shareImage is the picture shown where a page is passed on, until the owner chooses one.
-func shareImage() string { return static.URL("icon-512.png") }

@@ -1,12 +1,13 @@
 package public
 
 import (
-	"net/http"
+	"context"
+	"io"
 	"strings"
 
-	"sarnakh/handlers/web"
 	"sarnakh/i18n"
 	"sarnakh/leads"
+	"sarnakh/markdown"
 	"sarnakh/models"
 	page "sarnakh/templates/public"
 
@@ -14,7 +15,9 @@ import (
 )
 
 // ThanksShow gives the gift at once, and says what happens next.
-func (h *Handlers) ThanksShow(c echo.Context) error {
+func (h *Handlers) ThanksShow(c echo.Context) error { return h.thanksShow(c, onPage) }
+
+func (h *Handlers) thanksShow(c echo.Context, s stand) error {
 	t, err := h.Leads.Thanks(c.Request().Context(), c.Param("token"))
 	if err != nil {
 		return err
@@ -22,8 +25,39 @@ func (h *Handlers) ThanksShow(c echo.Context) error {
 	if t.Published.Slug != c.Param("slug") {
 		return models.ErrNotFound
 	}
+	props := h.thanksProps(t)
+	if s == atBooth && t.BoothCode != "" {
+		props.Coupon = &page.Coupon{Code: t.BoothCode, Terms: t.Published.Version.Doc.Offer.Pool.Terms}
+	}
+	return h.thanksAt(c, s, t.Published, t.Submission.Attribution, props)
+}
+
+// PreviewThanks writes the page after a campaign's form as visitors would get it. Its buttons lead nowhere.
+func (h *Handlers) PreviewThanks(ctx context.Context, w io.Writer, p *models.Published) error {
+	offer := &p.Version.Doc.Offer
+	loc := i18n.For(i18n.Locale(p.Locale))
+	t := &leads.Thanks{Published: p, Hand: offer.Kind.RaisesHand(), CodeMailed: offer.Pool != nil,
+		Submission: &models.Submission{Email: loc.T("example.email"), Purposes: map[string]bool{}}}
+	for _, asked := range p.Version.Doc.Form.Purposes {
+		t.Submission.Purposes[string(asked.Purpose)] = true
+	}
+	if len(offer.Files) > 0 {
+		t.Download = "preview"
+	}
+	if offer.Coupon != nil {
+		t.Code = offer.Coupon.Code
+	}
+	return page.Thanks(h.thanksProps(t)).Render(ctx, w)
+}
+
+func (h *Handlers) thanksProps(t *leads.Thanks) page.ThanksProps {
 	doc := &t.Published.Version.Doc
-	props := page.ThanksProps{Head: h.headFor(t.Published), Cover: coverOf(t.Published), CallBack: t.Hand}
+	words := doc.Form.Thanks
+	props := page.ThanksProps{Head: h.headFor(t.Published), Heading: words.Heading, Text: words.Text, Cover: coverOf(t.Published), CallBack: t.Hand}
+	h.promise(&props, t.Published)
+	if words.Onward.URL != "" {
+		props.Onward = &page.Link{Text: words.Onward.Text, URL: words.Onward.URL}
+	}
 	if t.Download != "" {
 		props.Download = h.downloads(t.Published, t.Download)
 	}
@@ -38,9 +72,30 @@ func (h *Handlers) ThanksShow(c echo.Context) error {
 			FixURL: "/p/" + t.Published.Slug + "#get"}
 	}
 	if t.NoCode {
-		props.Text = i18n.For(i18n.Locale(t.Published.Locale)).T("public.pool.none")
+		props.Text += "\n" + i18n.For(i18n.Locale(t.Published.Locale)).T("public.pool.none")
 	}
-	return web.HTML(c, http.StatusOK, page.Thanks(props))
+	return props
+}
+
+// promise says what the offer is, beside files and codes.
+func (h *Handlers) promise(props *page.ThanksProps, p *models.Published) {
+	offer := &p.Version.Doc.Offer
+	loc := props.Head.Loc
+	if e := offer.Event; e != nil && e.From != 0 {
+		props.Event = &page.Event{When: loc.Occasion(leads.Occasion(e, h.Site.Zone)), Place: e.Place, Online: e.URL != "", CalendarURL: "/p/" + p.Slug + "/" + leads.CalendarName}
+	}
+	if t := offer.Trial; t != nil && (t.URL != "" || t.Webhook != "") {
+		props.Trial = &page.Trial{Days: t.Days}
+		if t.Webhook == "" {
+			props.Trial.URL = t.URL
+		}
+	}
+	if c := offer.Contest; c != nil {
+		props.Contest = &page.Contest{Rules: markdown.Read(c.Rules, models.PageLink)}
+		if c.Until != 0 {
+			props.Contest.Until = loc.T("public.offer.contest_until", "when", loc.LastDay(c.Until.In(h.Site.Zone)))
+		}
+	}
 }
 
 func brings(o *models.Offer, t *leads.Thanks, confirm bool) page.Brings {
@@ -51,6 +106,16 @@ func brings(o *models.Offer, t *leads.Thanks, confirm bool) page.Brings {
 		return page.Code
 	case o.Coupon != nil:
 		return page.Shared
+	case o.Event != nil && o.Event.URL != "":
+		return page.Meeting
+	case o.Event != nil:
+		return page.Details
+	case o.Trial != nil && o.Trial.Webhook != "":
+		return page.BeginSoon
+	case o.Trial != nil && o.Trial.URL != "":
+		return page.Begin
+	case o.Contest != nil && o.Contest.Rules != "":
+		return page.Rules
 	case confirm:
 		return page.Confirm
 	}

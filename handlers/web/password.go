@@ -30,8 +30,41 @@ var hashing = make(chan struct{}, 2)
 func HashPassword(password string) string {
 	salt := make([]byte, argonSalt)
 	_, _ = rand.Read(salt) // never fails since Go 1.24
+	return hashWith(password, salt)
+}
+
+func hashWith(password string, salt []byte) string {
 	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, argonMemory, argonTime, argonLanes,
 		base64.RawStdEncoding.EncodeToString(salt), base64.RawStdEncoding.EncodeToString(argonHash(password, salt, argonMemory, argonTime, argonLanes)))
+}
+
+// HashCodes makes the texts that are kept of one person's codes. They share a salt, so that a typed one is hashed once to be
+// looked for among all.
+func HashCodes(codes []string) []string {
+	salt, out := make([]byte, argonSalt), make([]string, len(codes))
+	_, _ = rand.Read(salt)
+	for i, code := range codes {
+		out[i] = hashWith(code, salt)
+	}
+	return out
+}
+
+// FindCode is the kept text of a code, empty where it is none of them.
+func FindCode(hashes []string, code string) (found string) {
+	if len(hashes) == 0 {
+		return ""
+	}
+	memory, time, lanes, salt, _, err := parseHash(hashes[0])
+	if err != nil {
+		return ""
+	}
+	typed := argonHash(code, salt, memory, time, lanes)
+	for _, h := range hashes {
+		if _, _, _, _, key, err := parseHash(h); err == nil && subtle.ConstantTimeCompare(key, typed) == 1 {
+			found = h
+		}
+	}
+	return found
 }
 
 func argonHash(password string, salt []byte, memory, time uint32, lanes uint8) []byte {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"sarnakh/models"
@@ -16,8 +17,13 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// sessionLife is how long a browser stays signed in.
-const sessionLife = 14 * 24 * time.Hour
+// How long a browser stays signed in (ASVS 5.0, 7.1.1 and 7.3; docs/operators.md says why).
+const (
+	sessionLife = 14 * 24 * time.Hour // whatever happens
+	sessionIdle = 3 * 24 * time.Hour  // without a page being opened
+	// seenEvery is how often it is written down at most that somebody is there: never on each page.
+	seenEvery = 5 * time.Minute
+)
 
 const sessionUser = "user"
 
@@ -25,7 +31,7 @@ const sessionUser = "user"
 // sign in with what they find.
 func NewSessions(s *store.Store, https bool, log *slog.Logger) *scs.SessionManager {
 	m := scs.New()
-	m.Store = sessions{s}
+	m.Store = sessions{s, log}
 	m.Lifetime = sessionLife
 	m.Cookie.Name = "sarnakh"
 	m.Cookie.HttpOnly = true
@@ -43,7 +49,38 @@ func NewSessions(s *store.Store, https bool, log *slog.Logger) *scs.SessionManag
 	return m
 }
 
-type sessions struct{ store *store.Store }
+// A browser is whoever sends a request, as their session remembers them.
+type browser struct {
+	ip, agent string
+	found     string // the session that it came with, by its hash
+}
+
+type browserKey struct{}
+
+const maxAgent = 300
+
+// Browser notes who sends the request, for their session.
+func Browser(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		r := c.Request()
+		b := &browser{ip: c.RealIP(), agent: strings.ToValidUTF8(r.UserAgent(), "")}
+		b.agent = strings.ToValidUTF8(b.agent[:min(len(b.agent), maxAgent)], "")
+		c.SetRequest(r.WithContext(context.WithValue(r.Context(), browserKey{}, b)))
+		return next(c)
+	}
+}
+
+func browserOf(ctx context.Context) *browser {
+	if b, ok := ctx.Value(browserKey{}).(*browser); ok {
+		return b
+	}
+	return &browser{}
+}
+
+type sessions struct {
+	store *store.Store
+	log   *slog.Logger
+}
 
 var _ scs.CtxStore = sessions{}
 
@@ -52,7 +89,7 @@ func hashToken(token string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// FindCtx reads a session.
+// FindCtx reads a session, and now and then writes down that somebody is there.
 func (s sessions) FindCtx(ctx context.Context, token string) ([]byte, bool, error) {
 	row, err := s.store.Session(ctx, hashToken(token))
 	if errors.Is(err, models.ErrNotFound) {
@@ -61,12 +98,32 @@ func (s sessions) FindCtx(ctx context.Context, token string) ([]byte, bool, erro
 	if err != nil {
 		return nil, false, err
 	}
+	b, now := browserOf(ctx), s.store.Now()
+	b.found = row.Hash
+	if row.UserID != 0 && now.Sub(row.SeenAt).Abs() >= seenEvery {
+		seen := models.Session{Hash: row.Hash, UserID: row.UserID, IP: b.ip, SeenAt: now, ExpiresAt: min(row.CreatedAt.Add(sessionLife), now.Add(sessionIdle))}
+		if err := s.store.SeeSession(ctx, seen); err != nil { // pages can be read while the database can't be written
+			s.log.Warn("it can't be written down that a session is used", "error", err)
+		}
+	}
 	return row.Data, true, nil
 }
 
-// CommitCtx writes a session.
+// CommitCtx writes a session. One that was ended while its request was answered stays so.
 func (s sessions) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
-	return s.store.SaveSession(ctx, models.Session{Hash: hashToken(token), Data: data, ExpiresAt: models.At(expiry)})
+	b, hash, now := browserOf(ctx), hashToken(token), s.store.Now()
+	if b.found == hash {
+		return s.store.SaveSession(ctx, hash, data)
+	}
+	_, values, err := scs.GobCodec{}.Decode(data)
+	if err != nil {
+		return err
+	}
+	user, _ := values[sessionUser].(int64)
+	return s.store.AddSession(ctx, models.Session{
+		Hash: hash, Data: data, ExpiresAt: min(models.At(expiry), now.Add(sessionIdle)),
+		UserID: models.ID(user), IP: b.ip, UserAgent: b.agent, CreatedAt: now, SeenAt: now,
+	})
 }
 
 // DeleteCtx ends a session.
@@ -97,6 +154,14 @@ func SignIn(m *scs.SessionManager, c echo.Context, user models.ID) error {
 	return nil
 }
 
+// Renew gives the browser a new token for what it may do already: after every change of how it proves who it is.
+func Renew(m *scs.SessionManager, c echo.Context) error { return m.RenewToken(c.Request().Context()) }
+
+// SessionHash names the browser's session among those of its user.
+func SessionHash(m *scs.SessionManager, c echo.Context) string {
+	return hashToken(m.Token(c.Request().Context()))
+}
+
 // SignOut ends the session.
 func SignOut(m *scs.SessionManager, c echo.Context) error { return m.Destroy(c.Request().Context()) }
 
@@ -114,7 +179,7 @@ func User(c echo.Context) *models.User {
 	return u
 }
 
-// Known reads who is signed in. A user who is gone is signed out.
+// Known reads who is signed in. A user who is gone or disabled is signed out.
 func Known(m *scs.SessionManager, s *store.Store) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
@@ -126,13 +191,13 @@ func Known(m *scs.SessionManager, s *store.Store) echo.MiddlewareFunc {
 			}
 			user, err := s.User(ctx, id)
 			switch {
-			case errors.Is(err, models.ErrNotFound):
+			case err == nil && user.DisabledAt == 0:
+				c.Set(userKey, user)
+				return next(c)
+			case err == nil, errors.Is(err, models.ErrNotFound):
 				return errors.Join(m.Destroy(ctx), next(c))
-			case err != nil:
-				return err
 			}
-			c.Set(userKey, user)
-			return next(c)
+			return err
 		}
 	}
 }

@@ -1,13 +1,13 @@
 // Counts a view of this page, the seconds it was visible, and whether its form was begun. It sends no
 // name for the visitor, keeps nothing in the browser, and the page works without it. Who comes from a link in
 // a mail, and agreed to that, brings the link's token; it is taken out of the address and told once the page
-// was visible for two seconds.
+// was visible for two seconds. So is the token that tells who is not to be asked again.
 (() => {
   "use strict";
   const page = location.pathname;
   const here = new URL(location), click = here.searchParams.get("sk");
   let since = 0, seconds = 0, started = false, k = click, timer;
-  if (click) { here.searchParams.delete("sk"); history.replaceState(history.state, "", here); }
+  if (click || here.searchParams.has("l")) { here.searchParams.delete("sk"); here.searchParams.delete("l"); history.replaceState(history.state, "", here); }
   const send = (what) => {
     const data = new URLSearchParams({ p: page, u: location.search.slice(1, 500), r: document.referrer.slice(0, 300), ...what });
     try { navigator.sendBeacon("/t", data); } catch { /* a blocked beacon costs a count, nothing else */ }

@@ -204,7 +204,7 @@ func campaignPage(s layout.AdminShell, h CampaignHead) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = layout.Admin(titled(s, h.Name)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = layout.Admin(framed(s, h)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

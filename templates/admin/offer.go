@@ -33,10 +33,24 @@ type OfferProps struct {
 	AllCodes, FreeCodes int64
 	Pasted              string
 	CodesURL, DropURL   string
+	Given, StockOf      int64 // of the code for all; StockOf 0: without limit
 
 	URL, Webhook, Days string
+	Secret             string // the owner's program checks our calls with
+	Trouble            *OfferTrouble
 	Place, Zone, Rules string
 	From, Until        Moment
+
+	ThanksURL, MailURL string // what visitors get; empty while it is not saved
+}
+
+// TrialAnswer is what the owner's program answers with.
+const TrialAnswer = `{"url": "https://…"}`
+
+// OfferTrouble is that trials could not be made.
+type OfferTrouble struct {
+	Waiting, GivenUp int
+	Why              string
 }
 
 // OfferKind is a kind that can be chosen.
@@ -96,6 +110,8 @@ func (p OfferProps) seen() string {
 		return "pool"
 	case p.takes("demo", "price", "contact"):
 		return "hand"
+	case p.takes("trial") && p.Webhook != "":
+		return "made"
 	}
 	return p.Kind
 }

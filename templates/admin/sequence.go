@@ -59,9 +59,10 @@ type SequenceProps struct {
 
 // SequenceStanding is how many leads stand in a state, and where they are listed.
 type SequenceStanding struct {
-	State string
-	N     int64
-	URL   string
+	State   string
+	N       int64
+	URL     string
+	Reasons []string // of those taken out, in words with their number
 }
 
 // SequenceStep is one mail of a sequence with what came of it.
@@ -80,7 +81,8 @@ type SequenceStep struct {
 // StepTally counts a step's mails by state, and leads by what came of it.
 type StepTally struct {
 	Queued, Sent, Failed, Expired, Suppressed, Unknown int64
-	Clicked, Unsubscribed, Hot                         int64
+	Clicked, Unsubscribed, Hot, Goal                   int64
+	Aims                                               bool // there is a goal to reach
 	Skipped                                            []Skip
 }
 
@@ -143,19 +145,24 @@ func (t StepTally) figures(loc *i18n.Loc) []figure {
 		}
 		return loc.Percent(float64(n)/float64(t.Sent), 1)
 	}
-	return []figure{
+	out := []figure{
 		{label: loc.T("sequence.count.queued"), n: t.Queued},
 		{label: loc.T("sequence.count.sent"), n: t.Sent},
 		{label: loc.T("sequence.count.clicked"), n: t.Clicked, rate: rate(t.Clicked)},
 		{label: loc.T("sequence.count.hot"), n: t.Hot, rate: rate(t.Hot), hot: t.Hot > 0},
-		{label: loc.T("sequence.count.unsubscribed"), n: t.Unsubscribed, rate: rate(t.Unsubscribed)},
-		{label: loc.T("sequence.count.skipped"), n: t.skipped()},
 	}
+	if t.Aims || t.Goal > 0 {
+		out = append(out, figure{label: loc.T("sequence.count.goal"), n: t.Goal, rate: rate(t.Goal), hot: t.Goal > 0})
+	}
+	return append(out,
+		figure{label: loc.T("sequence.count.unsubscribed"), n: t.Unsubscribed, rate: rate(t.Unsubscribed)},
+		figure{label: loc.T("sequence.count.skipped"), n: t.skipped()},
+	)
 }
 
 // nothing tells that its time has come for nobody yet.
 func (t StepTally) nothing() bool {
-	return t.Queued+t.Sent+t.Failed+t.Expired+t.Suppressed+t.Unknown+t.Clicked+t.Unsubscribed+t.Hot+t.skipped() == 0
+	return t.Queued+t.Sent+t.Failed+t.Expired+t.Suppressed+t.Unknown+t.Clicked+t.Unsubscribed+t.Hot+t.Goal+t.skipped() == 0
 }
 
 func (t StepTally) skipped() (n int64) {

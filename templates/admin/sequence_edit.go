@@ -86,15 +86,17 @@ type PreviewProps struct {
 	Inbox     string // beside the subject in a mail program
 	To        string // their name
 	Views     []ui.Tab
-	Phone     bool   // narrow
-	FrameURL  string // of the HTML
-	Text      string // of the text
-	Lead      string // the id of whom to look as; empty: somebody made up
+	Shades    []ui.Tab // light and dark, where there are colours
+	Phone     bool     // narrow
+	FrameURL  string   // of the HTML
+	Text      string   // of the text
+	Lead      string   // the id of whom to look as; empty: somebody made up
 	Query     string
 	Found     []Found
 	SampleURL string
 	Action    string // of the search
 	View      string
+	Colours   string
 	Problem   string // why there is nothing to see
 	EditURL   string
 	TestURL   string

@@ -16,6 +16,8 @@ type SetupProps struct {
 	Head      layout.AdminHead
 	Action    string
 	Reset     bool   // only a new password is asked for, for Email
+	Invited   string // as what somebody was invited with Email, a role as stored; empty for the others
+	FactorOff bool   // with a new password, the second factor ends
 	Name      string // what was typed
 	Email     string
 	Locale    i18n.Locale
@@ -45,18 +47,39 @@ const (
 var strengthTones = map[Strength]ui.Tone{StrengthShort: ui.Bad, StrengthCommon: ui.Bad, StrengthFair: ui.Warn, StrengthGood: ui.OK}
 
 func (p SetupProps) heading() string {
-	if p.Reset {
+	switch {
+	case p.Reset:
 		return p.Head.Loc.T("admin.setup.reset_heading")
+	case p.Invited != "":
+		return p.Head.Loc.T("team.setup.heading")
 	}
 	return p.Head.Loc.T("admin.setup.heading")
 }
 
 func (p SetupProps) text() string {
-	if p.Reset {
+	switch {
+	case p.FactorOff:
+		return p.Head.Loc.T("team.setup.factor_off")
+	case p.Reset:
 		return p.Head.Loc.T("admin.setup.reset_text")
+	case p.Invited != "":
+		return p.Head.Loc.T("team.setup.text", "role", p.Head.Loc.T("role."+p.Invited))
 	}
 	return p.Head.Loc.T("admin.setup.text")
 }
+
+func (p SetupProps) button() string {
+	switch {
+	case p.Reset:
+		return p.Head.Loc.T("admin.setup.reset_button")
+	case p.Invited != "":
+		return p.Head.Loc.T("team.setup.button")
+	}
+	return p.Head.Loc.T("admin.setup.button")
+}
+
+// known tells whether the address is that of a user already.
+func (p SetupProps) known() bool { return p.Reset || p.Invited != "" }
 
 // problems are the errors in the order of the page.
 func (p SetupProps) problems() []ui.Problem {
@@ -82,16 +105,16 @@ func (p SetupProps) nameField() ui.FieldProps {
 
 func (p SetupProps) emailField() ui.FieldProps {
 	f := ui.FieldProps{ID: "f-email", Label: p.Head.Loc.T("field.email"), Error: p.Errors.Email}
-	if !p.Reset {
+	if !p.known() {
 		f.Hint = p.Head.Loc.T("admin.setup.email_hint")
 	}
 	return f
 }
 
-// emailInput: of a new password the address is shown, so that the browser keeps both together.
+// emailInput: where the address is known it is only shown, so that the browser keeps both together.
 func (p SetupProps) emailInput() ui.InputProps {
 	in := ui.InputProps{Name: "email", Value: p.Email, Type: "email", InputMode: "email", Autocomplete: "username", LTR: true, Required: true, MaxLength: 254}
-	if p.Reset {
+	if p.known() {
 		in.Attrs = templ.Attributes{"readonly": true}
 	}
 	return in

@@ -43,6 +43,7 @@ type AdminActions struct {
 	Locale  string
 	Theme   string
 	SignOut string
+	Account string // the person's own
 }
 
 // theme: where nobody chose, the device does.
@@ -80,9 +81,11 @@ const (
 	RoomSequences  Room = "sequences"
 	RoomMailbox    Room = "mailbox"
 	RoomQuarantine Room = "quarantine"
+	RoomTeam       Room = "team"
+	RoomAccount    Room = "account" // without a place in the menu: the person's name leads there
 )
 
-var roomIcons = map[Room]string{RoomCampaigns: "flag", RoomLeads: "users", RoomSequences: "route", RoomMailbox: "inbox", RoomQuarantine: "shield"}
+var roomIcons = map[Room]string{RoomCampaigns: "flag", RoomLeads: "users", RoomSequences: "route", RoomMailbox: "inbox", RoomQuarantine: "shield", RoomTeam: "user"}
 
 // NavItem is a room that exists and that this person may enter. Count is what waits there: hot leads, or
 // submissions in quarantine.

@@ -15,13 +15,20 @@ type Assets struct {
 	Icon       string
 	TouchIcon  string
 	Script     string
+	Scripts    []string // that only some pages need
 }
 
 // Brand is whose page it is.
 type Brand struct {
 	Name string
 	URL  string
-	Logo string // address of a picture; without one, the mark is the first letter of the name
+	Logo *Logo // without one, the mark is the first letter of the name
+}
+
+// Logo is a brand's picture, as wide and high as it is, so that nothing moves when it arrives.
+type Logo struct {
+	URL           string
+	Width, Height int
 }
 
 // Site is what all public pages of one owner share.
@@ -31,6 +38,7 @@ type Site struct {
 	PhoneURL   string // tel:+982100000000
 	PrivacyURL string
 	MyDataURL  string
+	Note       string // the owner's own last words, whose lines are paragraphs
 	MadeWith   string // address behind "made with Sarnakh"; empty leaves it out
 	Now        time.Time
 }
@@ -50,11 +58,19 @@ type PublicHead struct {
 	Description string
 	Canonical   string // absolute; empty on pages nobody should find
 	Alternates  []Alternate
-	Image       string // absolute; shown where the page is shared
-	ImageAlt    string
+	Image       SharedImage
 	NoIndex     bool
 	SkipTo      string // id; "main" unless said
 	Linked      *Linked
+	Body        string // a class of its own: a form in a frame, or at a booth
+	Outside     bool   // links lead out of the frame that the page stands in
+}
+
+// SharedImage is shown where a page is passed on. Its address is absolute.
+type SharedImage struct {
+	URL, Alt      string
+	Width, Height int
+	Large         bool // a picture, not a mark
 }
 
 // skip is where the skip link leads, and the key of its words.

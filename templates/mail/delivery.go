@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"time"
+	"unicode"
 
 	"sarnakh/i18n"
 )
@@ -19,15 +20,22 @@ type Sender struct {
 // Delivery is the one mail that follows a form: the gift, or word that the request arrived. It is transactional and
 // holds no advertising. What the campaign does not give stays nil.
 type Delivery struct {
-	Loc      *i18n.Loc
-	From     Sender
-	Name     string // as typed; may be empty
-	Title    string // what was asked for, in the marketer's words
+	Loc   *i18n.Loc
+	From  Sender
+	Name  string // as typed; may be empty
+	Title string // what was asked for, in the marketer's words
+	// Subject and Letter are the marketer's, the letter above what the mail brings; ours where they are empty.
+	Subject  string
+	Letter   []Block
 	PageURL  string // where they asked: a page of ours, never a Referer, which anyone can write
 	Download *Download
 	Coupon   *Coupon
-	CallBack bool // a raised hand: a person will answer
-	NoCode   bool // a code of their own was promised, and none is left
+	Event    *Event
+	Trial    *Trial
+	Contest  *Contest
+	Thanks   []string // what the page said, in the marketer's words
+	CallBack bool     // a raised hand: a person will answer
+	NoCode   bool     // a code of their own was promised, and none is left
 	// ConfirmURL opens the page that confirms what was ticked (double opt-in); empty where nothing was. ConfirmText is
 	// that, word for word.
 	ConfirmURL, ConfirmText string
@@ -55,13 +63,36 @@ type Coupon struct {
 	Until time.Time // its end, in the owner's zone; zero for none
 }
 
+// Event is where and when people meet. Its URL is written to those who signed up only.
+type Event struct {
+	From, Until time.Time // in its zone; Until may be zero
+	Place       string
+	URL         string
+}
+
+// Trial is where a product is tried. Without a URL it is being made, and its address follows.
+type Trial struct {
+	URL  string
+	Days int
+	Own  bool // it was made for this reader
+}
+
+// Contest is what somebody takes part in.
+type Contest struct {
+	Until time.Time // its end, in the owner's zone; zero for none
+	Rules []Block
+}
+
 // Render makes the mail. Its error is ErrAddress, or that of ctx.
 func (d Delivery) Render(ctx context.Context) (Mail, error) {
 	if d.Download != nil && web(d.Download.URL) == "" || !ours(d.ConfirmURL, d.From.PrivacyURL, d.From.MyDataURL) {
 		return Mail{}, ErrAddress
 	}
 	w := d.folded().worded()
-	m := Mail{Subject: d.Loc.T("mail.delivery.subject."+w.gives, "title", isolate(d.Loc, cut(w.Title, maxLine))), Text: w.text()}
+	m := Mail{Subject: w.Subject, Text: w.text()}
+	if m.Subject == "" {
+		m.Subject = d.Loc.T("mail.delivery.subject."+w.gives, "title", isolate(d.Loc, cut(w.Title, maxLine)))
+	}
 	var err error
 	m.HTML, err = html(ctx, deliveryHTML(w, m.Subject), 7<<10)
 	return m, err
@@ -80,8 +111,28 @@ func (d Delivery) folded() Delivery {
 		d.Coupon = &c
 	}
 	d.ConfirmText = line(d.ConfirmText, maxConsent)
+	d.Subject = cut(strings.Join(strings.FieldsFunc(d.Subject, blank), " "), 2*maxLine) // isolates stay: Value has put them there
+	if d.Event != nil {
+		e := *d.Event
+		e.Place, e.URL = line(e.Place, 4*maxLine), web(e.URL)
+		d.Event = &e
+	}
+	if d.Trial != nil {
+		t := *d.Trial
+		t.URL = web(t.URL)
+		d.Trial = &t
+	}
+	thanks := make([]string, 0, len(d.Thanks))
+	for _, s := range d.Thanks {
+		if s = line(s, maxConsent); s != "" {
+			thanks = append(thanks, s)
+		}
+	}
+	d.Thanks = thanks
 	return d
 }
+
+func blank(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }
 
 // worded is a delivery with the sentences that stand in both bodies.
 type worded struct {
@@ -92,6 +143,9 @@ type worded struct {
 	formats   string // the files in one line: PDF (2.4 MB), EPUB (840 kB)
 	until     string
 	codeUntil string
+	entries   string   // until when they count
+	when      []string // the event is
+	days      string   // the trial lasts
 	pageLink  string
 	page      string // where they asked: a page, or without one the sender
 	only      string // that nothing else comes; empty where something does, or where it is said already
@@ -106,9 +160,18 @@ func (d Delivery) worded() worded {
 		w.formats, w.until = d.formats(), d.Loc.T("mail.delivery.until", "date", d.Loc.Date(d.Download.Until))
 	}
 	if d.Coupon != nil && !d.Coupon.Until.IsZero() {
-		w.codeUntil = d.Loc.T("mail.delivery.code_until", "when", d.lastDay())
+		w.codeUntil = d.Loc.T("mail.delivery.code_until", "when", d.Loc.LastDay(d.Coupon.Until))
 	}
-	if !d.Subscribed && d.ConfirmURL == "" {
+	if d.Contest != nil && !d.Contest.Until.IsZero() {
+		w.entries = d.Loc.T("public.offer.contest_until", "when", d.Loc.LastDay(d.Contest.Until))
+	}
+	if d.Event != nil {
+		w.when = d.Loc.Occasion(d.Event.From, d.Event.Until)
+	}
+	if d.Trial != nil && d.Trial.Days > 0 {
+		w.days = d.Loc.T("public.offer.trial_days", "n", d.Trial.Days)
+	}
+	if !d.Subscribed && d.ConfirmURL == "" && (d.Trial == nil || d.Trial.URL != "" && !d.Trial.Own) {
 		w.only = d.Loc.T("mail.consent.only")
 	}
 	return w.asked(d.PageURL)
@@ -128,10 +191,28 @@ func (d Delivery) gives() string {
 		return "download"
 	case d.Coupon != nil:
 		return "code"
+	case d.Event != nil:
+		return "event"
+	case d.Trial != nil:
+		return d.Trial.gives()
+	case d.Contest != nil:
+		return "contest"
+	case len(d.Thanks) > 0:
+		return "thanks"
 	case d.ConfirmURL != "" && !d.CallBack:
 		return "confirm"
 	}
 	return "request"
+}
+
+func (t *Trial) gives() string {
+	switch {
+	case t.URL == "":
+		return "trial_soon"
+	case t.Own:
+		return "trial_ready"
+	}
+	return "trial"
 }
 
 func (d Delivery) formats() string {
@@ -142,15 +223,6 @@ func (d Delivery) formats() string {
 	return strings.Join(all, d.Loc.T("list.separator"))
 }
 
-// lastDay of the coupon: an end at midnight is the end of the day before.
-func (d Delivery) lastDay() string {
-	end := d.Coupon.Until
-	if h, m, s := end.Clock(); h+m+s == 0 {
-		return d.Loc.Date(end.Add(-time.Nanosecond))
-	}
-	return d.Loc.DateTime(end)
-}
-
 // preview is what a list of mails shows behind the subject.
 func (w worded) preview() string {
 	switch {
@@ -158,6 +230,10 @@ func (w worded) preview() string {
 		return strings.TrimPrefix(w.formats+" · "+w.until, " · ")
 	case w.CallBack:
 		return w.Loc.T("mail.delivery.call")
+	case w.Event != nil:
+		return strings.Join(w.when, w.Loc.T("list.separator"))
+	case len(w.Letter) > 0:
+		return cut(firstWords(w.Letter), maxTitle)
 	}
 	return w.hello
 }
@@ -166,7 +242,16 @@ func (w worded) text() string {
 	p := newPlain(2 << 10)
 	t := w.Loc.T
 	p.block(w.hello)
-	p.block(t("mail.delivery.intro."+w.gives), w.Title)
+	if len(w.Letter) > 0 {
+		p.block()
+		prose{w.Loc}.blocks(p, "", w.Letter)
+		p.block(w.Title)
+	} else {
+		p.block(t("mail.delivery.intro."+w.gives), w.Title)
+	}
+	for _, s := range w.Thanks {
+		p.block(s)
+	}
 	if w.Download != nil {
 		p.block()
 		p.link(t("mail.delivery.download"), w.Download.URL)
@@ -174,6 +259,23 @@ func (w worded) text() string {
 	}
 	if w.Coupon != nil {
 		p.block(t("public.coupon.label")+":", i18n.LTR(w.Coupon.Code), w.Coupon.Terms, w.codeUntil)
+	}
+	if w.Event != nil {
+		w.eventText(p)
+	}
+	if w.Trial != nil && w.Trial.URL != "" {
+		p.block()
+		p.link(t("public.offer.begin_trial"), w.Trial.URL)
+		p.line("", w.days)
+	} else if w.Trial != nil {
+		p.block(t("public.offer.trial_soon"))
+	}
+	if w.Contest != nil {
+		p.block(w.partakes(), w.entries)
+		if len(w.Contest.Rules) > 0 {
+			p.block(t("public.offer.rules") + ":")
+			prose{w.Loc}.blocks(p, "    ", w.Contest.Rules)
+		}
 	}
 	if w.NoCode {
 		p.block(t("mail.consent.no_code"))
@@ -192,6 +294,27 @@ func (w worded) text() string {
 	}
 	w.foot(p)
 	return p.String()
+}
+
+// partakes is said where the letter stands in the place of our own words.
+func (w worded) partakes() string {
+	if len(w.Letter) == 0 {
+		return ""
+	}
+	return w.Loc.T("public.offer.contest")
+}
+
+func (w worded) eventText(p *plain) {
+	t := w.Loc.T
+	p.block(append([]string{t("public.offer.when") + ":"}, w.when...)...)
+	if w.Event.Place != "" {
+		p.block(t("public.offer.where")+":", w.Event.Place)
+	}
+	if w.Event.URL != "" {
+		p.block()
+		p.link(t("public.offer.join"), w.Event.URL)
+	}
+	p.block(t("public.offer.calendar_file"))
 }
 
 func (w worded) foot(p *plain) {

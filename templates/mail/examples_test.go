@@ -23,11 +23,19 @@ func examples(l i18n.Locale) []example {
 	return []example{
 		{"delivery.full", s.delivery()},
 		{"delivery.code", s.code()},
+		{"delivery.letter", s.letter()},
+		{"delivery.event", s.event()},
+		{"delivery.trial", s.trial()},
+		{"delivery.trial_soon", s.trialSoon()},
+		{"delivery.contest", s.contest()},
+		{"delivery.thanks", s.survey()},
 		{"delivery.minimal", s.deliveryMinimal()},
 		{"delivery.hostile", s.deliveryHostile()},
 		{"delivery.no_code", s.noCode()},
 		{"confirm", s.confirm()},
 		{"my_data", s.myData()},
+		{"invitation", s.invitation()},
+		{"invitation.hostile", s.invitationHostile()},
 		{"hot.full", s.hot()},
 		{"hot.score", s.hotByScore()},
 		{"hot.minimal", s.hotMinimal()},
@@ -97,6 +105,20 @@ func (s set) myData() MyData {
 	}
 }
 
+func (s set) invitation() Invitation {
+	return Invitation{
+		Loc: s.loc, Site: "avand.example", Name: s.say("آرش", "Arash"), By: s.say("مینا یاوری", "Mina Yavari"), Role: "marketer",
+		URL: "https://avand.example/admin/setup/BQ7m4Yy0bT8rFhVw2uN6sJcLpE3oKgD9", Until: time.Date(2026, 11, 24, 10, 42, 0, 0, s.zone()),
+	}
+}
+
+// invitationHostile: names with links in them are left out.
+func (s set) invitationHostile() Invitation {
+	i := s.invitation()
+	i.Name, i.By, i.Role = "Click evil.example/win "+markup, breaks+"https://evil.example", "owner"
+	return i
+}
+
 func (s set) code() Delivery {
 	d := s.delivery()
 	d.Title = s.say("ده درصد تخفیف نوروزی", "Ten percent off in spring")
@@ -105,6 +127,55 @@ func (s set) code() Delivery {
 		Code: "NOWRUZ-1405", Terms: s.say("برای هر نفر یک بار، در فروشگاه و سایت.", "Once per person, in the shop and online."),
 		Until: time.Date(2027, 4, 3, 0, 0, 0, 0, s.zone()),
 	}
+	return d
+}
+
+// letter is the marketer's own, with a link of theirs.
+func (s set) letter() Delivery {
+	d := s.delivery()
+	d.Subject = s.say("کتابتان رسید، \u2068Nora\u2069", "Nora, here is your book")
+	d.Letter = []Block{
+		{Kind: Paragraph, Text: []Span{{Text: s.say("خوش آمدید. از فصل سوم شروع کنید؛ ", "Welcome. Begin with chapter three: ")}, {Text: s.say("کوتاه", "short"), Strong: true}, {Text: s.say(" است.", ".")}}},
+		{Kind: List, Items: [][]Block{{{Kind: Paragraph, Text: []Span{{Text: s.say("نمونه‌ها", "Samples"), URL: "https://avand.example/samples"}}}}}},
+	}
+	return d
+}
+
+func (s set) event() Delivery {
+	d := s.confirm()
+	zone := s.zone()
+	if z, err := time.LoadLocation(s.say("Asia/Tehran", "Europe/Berlin")); err == nil {
+		zone = z
+	}
+	d.Title, d.ConfirmURL = s.say("وبینار پیگیری سرنخ‌ها", "How to follow up leads"), ""
+	d.Event = &Event{From: time.Date(2026, 12, 3, 18, 0, 0, 0, zone), Until: time.Date(2026, 12, 3, 19, 30, 0, 0, zone),
+		Place: s.say("تهران، خیابان نمونه، سالن ۲", "12 Example Street, hall 2"), URL: "https://avand.example/meet/x?y=1&z=2"}
+	return d
+}
+
+func (s set) trial() Delivery {
+	d := s.event()
+	d.Title, d.Event, d.Trial = s.say("چهارده روز آوند", "Two weeks of Avand"), nil, &Trial{URL: "https://avand.example/start/k3j4", Days: 14, Own: true}
+	return d
+}
+
+func (s set) trialSoon() Delivery {
+	d := s.trial()
+	d.Trial = &Trial{Days: 14}
+	return d
+}
+
+func (s set) contest() Delivery {
+	d := s.event()
+	d.Title, d.Event = s.say("قرعه‌کشی نوروز", "The spring draw"), nil
+	d.Contest = &Contest{Until: time.Date(2027, 3, 21, 0, 0, 0, 0, s.zone()), Rules: []Block{
+		{Kind: Paragraph, Text: []Span{{Text: s.say("هر نفر یک بار. برنده روز بعد با قرعه انتخاب می‌شود.", "One entry each. The winner is drawn the day after.")}}}}}
+	return d
+}
+
+func (s set) survey() Delivery {
+	d := s.event()
+	d.Title, d.Event, d.Thanks = s.say("نظرسنجی مشتریان", "Customer survey"), nil, []string{s.say("سپاس از وقتی که گذاشتید", "Thank you for your time"), s.say("نتیجه را ماه بعد منتشر می‌کنیم.", "We publish what came of it next month.")}
 	return d
 }
 
@@ -127,6 +198,8 @@ func (s set) deliveryHostile() Delivery {
 		Name: "Click evil.example/win " + markup, Title: overrides + breaks + markup + long, PageURL: "javascript:alert(1)//https://x",
 		Coupon: &Coupon{Code: quotes + breaks, Terms: markup + long}, CallBack: true,
 		ConfirmURL: "https://avand.example/confirm/x", ConfirmText: markup + breaks + overrides + quotes, NoCode: true,
+		Subject: "x" + breaks + markup, Letter: []Block{{Kind: Paragraph, Text: []Span{{Text: markup, URL: "javascript:alert(1)"}}}}, Thanks: []string{markup, breaks},
+		Event: &Event{Place: markup + breaks, URL: "javascript:alert(1)"}, Trial: &Trial{URL: `https://x" onclick="alert(1)`}, Contest: &Contest{Rules: []Block{{Kind: Quote, Blocks: []Block{{Kind: Paragraph, Text: []Span{{Text: quotes}}}}}}},
 	}
 }
 

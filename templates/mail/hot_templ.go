@@ -661,12 +661,12 @@ func score(h HotLead) templ.Component {
 			templ_7745c5c3_Var32 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 46, "<table width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"border-collapse:collapse\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 46, "<table width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"border-collapse:collapse;line-height:1.6\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		for _, r := range h.Reasons {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 47, "<tr><td class=\"rule\" style=\"padding:7px 0;border-bottom:1px solid #e5e0d6;line-height:1.6\"><span dir=\"auto\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 47, "<tr><td class=\"rule\" style=\"padding:7px 0;border-bottom:1px solid #e5e0d6\"><span dir=\"auto\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -707,14 +707,14 @@ func score(h HotLead) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if r.Points < 0 {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 52, "<td class=\"rule less\" width=\"44\" align=\"right\" dir=\"ltr\" style=\"padding:7px 0;border-bottom:1px solid #e5e0d6;color:#ab1f3d;font-weight:700;line-height:1.6;vertical-align:top\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 52, "<td class=\"rule less\" width=\"44\" align=\"right\" dir=\"ltr\" style=\"padding:7px 0;border-bottom:1px solid #e5e0d6;color:#ab1f3d;font-weight:700;vertical-align:top\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var35 string
 				templ_7745c5c3_Var35, templ_7745c5c3_Err = templ.JoinStringErrs(h.Loc.Signed(r.Points))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/mail/hot.templ`, Line: 124, Col: 205}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/mail/hot.templ`, Line: 124, Col: 189}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var35))
 				if templ_7745c5c3_Err != nil {
@@ -725,14 +725,14 @@ func score(h HotLead) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 54, "<td class=\"rule\" width=\"44\" align=\"right\" dir=\"ltr\" style=\"padding:7px 0;border-bottom:1px solid #e5e0d6;font-weight:700;line-height:1.6;vertical-align:top\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 54, "<td class=\"rule\" width=\"44\" align=\"right\" dir=\"ltr\" style=\"padding:7px 0;border-bottom:1px solid #e5e0d6;font-weight:700;vertical-align:top\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var36 string
 				templ_7745c5c3_Var36, templ_7745c5c3_Err = templ.JoinStringErrs(h.Loc.Signed(r.Points))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/mail/hot.templ`, Line: 126, Col: 186}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/mail/hot.templ`, Line: 126, Col: 170}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var36))
 				if templ_7745c5c3_Err != nil {

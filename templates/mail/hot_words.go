@@ -87,9 +87,12 @@ func (h HotLead) mayCall() bool {
 	})
 }
 
-// warning stands beside a number that may not be called.
+// warning stands beside a number that may not be called, and in the place of one where they wait for a call.
 func (h HotLead) warning() string {
-	if h.Phone == "" || h.mayCall() {
+	switch {
+	case h.Phone == "" && h.RaisedHand:
+		return h.Loc.T("mail.hot.no_number")
+	case h.Phone == "" || h.mayCall():
 		return ""
 	}
 	return h.Loc.T("mail.hot.no_calls")

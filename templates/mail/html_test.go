@@ -20,7 +20,7 @@ func TestHTMLLoadsAndRunsNothing(t *testing.T) {
 }
 
 var (
-	allowedTags  = strings.Fields("html head meta title style body div table tbody tr td p h1 h2 a b span br")
+	allowedTags  = strings.Fields("html head meta title style body div table tbody tr td p h1 h2 a b span br ul li")
 	allowedAttrs = strings.Fields("align aria-hidden aria-label aria-roledescription border cellpadding cellspacing charset class content dir height href lang name role style width")
 	allowedLinks = regexp.MustCompile(`^(https://(avand\.example/|wa\.me/[0-9]+$)|tel:\+[0-9]+$|mailto:[A-Za-z0-9%._~@-]+(\?subject=[A-Za-z0-9%._~-]+)?$)`)
 )

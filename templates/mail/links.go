@@ -13,6 +13,9 @@ func web(s string) string {
 	return s
 }
 
+// Linkable tells an address that a mail may link to.
+func Linkable(s string) bool { return web(s) != "" }
+
 // unlinkable characters stand in no address; percent-encoded they do no harm.
 func unlinkable(r rune) bool { return r <= ' ' || r >= 0x7f || strings.ContainsRune(`"<>\^{|}`+"`", r) }
 

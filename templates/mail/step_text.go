@@ -1,17 +1,24 @@
 package mail
 
-import "strings"
+import (
+	"strings"
+
+	"sarnakh/i18n"
+)
 
 // text is the mail as people write by hand: links under what they belong to, quotes behind ">", lists with dashes.
 func (w writtenStep) text() string {
 	p := newPlain(2 << 10)
-	w.blocks(p, "", w.Body)
+	prose{w.Loc}.blocks(p, "", w.Body)
 	w.foot(p)
 	return p.String()
 }
 
+// prose writes the blocks of a text in a language.
+type prose struct{ loc *i18n.Loc }
+
 // blocks writes blocks behind an indent, parted by a blank line of the same indent.
-func (w writtenStep) blocks(p *plain, indent string, blocks []Block) {
+func (w prose) blocks(p *plain, indent string, blocks []Block) {
 	first := true
 	for _, b := range blocks {
 		part := newPlain(256)
@@ -27,7 +34,7 @@ func (w writtenStep) blocks(p *plain, indent string, blocks []Block) {
 	}
 }
 
-func (w writtenStep) block(p *plain, indent string, b Block) {
+func (w prose) block(p *plain, indent string, b Block) {
 	switch b.Kind {
 	case Divider:
 		p.line(indent, "* * *")
@@ -49,15 +56,15 @@ func (w writtenStep) block(p *plain, indent string, b Block) {
 	}
 }
 
-func (w writtenStep) marker(b Block, i int) string {
+func (w prose) marker(b Block, i int) string {
 	if b.First == 0 {
 		return "- "
 	}
-	return w.Loc.Int(int64(b.First+i)) + ". "
+	return w.loc.Int(int64(b.First+i)) + ". "
 }
 
 // item writes one entry of a list: its marker stands where the indent of its first line would.
-func (w writtenStep) item(p *plain, indent, marker string, blocks []Block) {
+func (w prose) item(p *plain, indent, marker string, blocks []Block) {
 	within := indent + strings.Repeat(" ", len([]rune(marker)))
 	part := newPlain(256)
 	w.blocks(part, within, blocks)
@@ -65,7 +72,7 @@ func (w writtenStep) item(p *plain, indent, marker string, blocks []Block) {
 }
 
 // sentences are a text with its line breaks, and beneath it the addresses that it links to but does not show.
-func (w writtenStep) sentences(p *plain, indent string, spans []Span) {
+func (w prose) sentences(p *plain, indent string, spans []Span) {
 	var links []Span
 	for _, s := range spans {
 		if web(s.URL) != "" && s.URL != s.Text {

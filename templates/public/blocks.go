@@ -3,14 +3,16 @@ package public
 import (
 	"math"
 	"net/url"
+	"time"
 
 	"github.com/a-h/templ"
 
 	"sarnakh/i18n"
+	"sarnakh/markdown"
 	"sarnakh/templates/layout"
 )
 
-// Block is one part of a landing page: Hero, Benefits, Inside, Proof, Form, FAQ or CTA.
+// Block is one part of a landing page: Hero, Benefits, Inside, Proof, Form, FAQ, Countdown, Gallery, Prose, Video or CTA.
 type Block interface {
 	view(*i18n.Loc) templ.Component
 }
@@ -99,45 +101,93 @@ type CTA struct {
 	Button  string
 }
 
+// Countdown says until when. Over: it has passed, and only After is left to say.
+type Countdown struct {
+	Heading string
+	Until   time.Time // in the page's zone
+	Zone    string    // in words; empty where it needs no saying
+	After   string
+	Over    bool
+}
+
+// Gallery is pictures side by side.
+type Gallery struct {
+	Heading  string
+	Text     string
+	Pictures []GalleryPicture
+}
+
+// GalleryPicture is one of them.
+type GalleryPicture struct {
+	Image   Image
+	Caption string
+}
+
+// Prose is a few paragraphs.
+type Prose struct {
+	Heading string
+	Text    []markdown.Block
+}
+
+// Video is a film that is asked for when somebody presses play, and not before.
+type Video struct {
+	Heading string
+	Page    string // where it is to be seen
+	Embed   string // what plays it in this page
+	Site    string // "youtube"
+	Cover   *Image
+	Caption string
+}
+
 // opening is a hero with the form that follows it.
 type opening struct {
 	hero Hero
 	form *Form
 }
 
-func (b Hero) view(loc *i18n.Loc) templ.Component    { return opening{hero: b}.view(loc) }
-func (b opening) view(loc *i18n.Loc) templ.Component { return heroView(loc, b.hero, b.form) }
-func (b Benefits) view(*i18n.Loc) templ.Component    { return benefitsView(b) }
-func (b Inside) view(*i18n.Loc) templ.Component      { return insideView(b) }
-func (b Proof) view(loc *i18n.Loc) templ.Component   { return proofView(loc, b) }
-func (b Form) view(loc *i18n.Loc) templ.Component    { return formSection(loc, b) }
-func (b FAQ) view(*i18n.Loc) templ.Component         { return faqView(b) }
-func (b CTA) view(*i18n.Loc) templ.Component         { return ctaView(b) }
+func (b Hero) view(loc *i18n.Loc) templ.Component      { return opening{hero: b}.view(loc) }
+func (b opening) view(loc *i18n.Loc) templ.Component   { return heroView(loc, b.hero, b.form) }
+func (b Benefits) view(*i18n.Loc) templ.Component      { return benefitsView(b) }
+func (b Inside) view(*i18n.Loc) templ.Component        { return insideView(b) }
+func (b Proof) view(loc *i18n.Loc) templ.Component     { return proofView(loc, b) }
+func (b Form) view(loc *i18n.Loc) templ.Component      { return formSection(loc, b) }
+func (b FAQ) view(*i18n.Loc) templ.Component           { return faqView(b) }
+func (b Countdown) view(loc *i18n.Loc) templ.Component { return countdownView(loc, b) }
+func (b Gallery) view(*i18n.Loc) templ.Component       { return galleryView(b) }
+func (b Prose) view(*i18n.Loc) templ.Component         { return proseView(b) }
+func (b Video) view(loc *i18n.Loc) templ.Component     { return videoView(loc, b) }
+func (b CTA) view(*i18n.Loc) templ.Component           { return ctaView(b) }
 
-// arranged pairs the hero with its form, and drops any further form: ids and the form's token stand once.
-func arranged(blocks []Block) []Block {
-	var out []Block
+// A placed block has a place that an address can name: "#b-hero".
+type placed struct {
+	Block
+	mark string // empty for none
+}
+
+// arranged pairs the hero with its form, and drops any further form: ids and the form's token stand once. A form has its
+// own place.
+func (p LandingProps) arranged() []placed {
+	var out []placed
 	formSeen := false
-	for _, b := range blocks {
+	for i, b := range p.Blocks {
 		form, isForm := b.(Form)
 		if isForm && formSeen {
 			continue
 		}
 		formSeen = formSeen || isForm
-		if hero, ok := last(out).(Hero); ok && isForm {
-			out[len(out)-1] = opening{hero, &form}
-			continue
+		if n := len(out); n > 0 && isForm {
+			if hero, ok := out[n-1].Block.(Hero); ok {
+				out[n-1].Block = opening{hero, &form}
+				continue
+			}
 		}
-		out = append(out, b)
+		one := placed{Block: b}
+		if i < len(p.Marks) && !isForm {
+			one.mark = p.Marks[i]
+		}
+		out = append(out, one)
 	}
 	return out
-}
-
-func last(blocks []Block) Block {
-	if len(blocks) == 0 {
-		return nil
-	}
-	return blocks[len(blocks)-1]
 }
 
 // first finds the first block of one type.

@@ -3,6 +3,8 @@ package public
 import (
 	"unicode/utf8"
 
+	"github.com/a-h/templ"
+
 	"sarnakh/i18n"
 	"sarnakh/templates/ui"
 )
@@ -47,7 +49,11 @@ type Field struct {
 	Options     []ui.Option
 	Required    bool
 	MaxLength   int
-	ShowIf      string // "name=value"
+	ShowIf      string // "name=a;b", as package ui has it; a question that does not depend on another has none
+	When        string // the same in words, for whom there is no script
+	Jalali      bool   // a date is asked in the Persian calendar, which browsers don't have
+	NoFill      bool   // the browser is neither to fill it in nor to remember it
+	CitiesOf    string // of a city: the field of its province on the same page
 
 	Values     []string // what was typed
 	Error      string
@@ -127,35 +133,48 @@ func (f Field) value() string {
 	return f.Values[0]
 }
 
-// frame: browsers have no Persian calendar, so in Persian a date is typed, and the hint shows how.
+// frame: a date that the browser has no calendar for is typed, and the hint shows how. A question that may not be for
+// everybody is neither called optional nor required: the line above it says for whom it is.
 func (f Field) frame(loc *i18n.Loc) ui.FieldProps {
-	p := ui.FieldProps{ID: f.id(), Label: f.Label, Hint: f.Hint, Error: f.Error, Optional: !f.Required, ShowIf: f.ShowIf}
-	if f.Kind == Date && f.Hint == "" && loc.Locale() == "fa" {
-		p.Hint = loc.T("public.form.date_hint")
+	p := ui.FieldProps{ID: f.id(), Label: f.Label, Hint: f.Hint, Error: f.Error, Optional: !f.Required, ShowIf: f.ShowIf, When: f.When}
+	if f.Kind == Date && f.Jalali && f.Hint == "" {
+		p.Hint = loc.T("public.form.date_hint", "example", loc.T("public.form.date_jalali"))
 	}
 	return p
 }
 
+// must tells whether the browser may say that an answer is needed.
+func (f Field) must() bool { return f.Required && f.When == "" }
+
 func (f Field) input(loc *i18n.Loc) ui.InputProps {
 	p := inputs[f.Kind]
-	p.Name, p.Value, p.Placeholder, p.Required = f.Name, f.value(), f.Placeholder, f.Required
+	p.Name, p.Value, p.Placeholder, p.Required = f.Name, f.value(), f.Placeholder, f.must()
 	if f.MaxLength > 0 {
 		p.MaxLength = f.MaxLength
 	}
 	if f.Prefix != "" {
 		p.Autocomplete = "tel-national"
 	}
-	if f.Kind == Date && loc.Locale() != "fa" {
+	if f.Kind == Date && !f.Jalali {
 		p.Type = "date"
+	}
+	if f.NoFill {
+		p.Autocomplete = "off"
 	}
 	return p
 }
 
 func (f Field) choice(loc *i18n.Loc) ui.ChoiceProps {
-	p := ui.ChoiceProps{Name: f.Name, Options: f.Options, Chosen: f.Values, Required: f.Required,
+	p := ui.ChoiceProps{Name: f.Name, Options: f.Options, Chosen: f.Values, Required: f.must(),
 		Placeholder: f.Placeholder, Autocomplete: fills[f.Kind]}
 	if p.Placeholder == "" {
 		p.Placeholder = loc.T("public.form.choose")
+	}
+	if f.NoFill {
+		p.Autocomplete = "off"
+	}
+	if f.CitiesOf != "" {
+		p.Attrs = templ.Attributes{"data-of": f.CitiesOf}
 	}
 	return p
 }

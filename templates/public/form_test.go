@@ -150,3 +150,55 @@ func TestBlocks(t *testing.T) {
 		t.Error("an empty block or a second form is shown")
 	}
 }
+
+// Of a question that may not be for everybody it is said for whom it is; it is neither required nor called optional (C4).
+func TestConditionsAreSaid(t *testing.T) {
+	p := example(t, i18n.EN, "landing-step")
+	company := inputs(p.doc, "company")[0]
+	if has(company, "required") || attr(company, "aria-describedby") != "f-company-when" || text(byID(p.doc, "f-company-when")) != "If you chose “Work” for “What is it for?”" {
+		t.Errorf("%+v, %q", company.Attr, text(byID(p.doc, "f-company-when")))
+	}
+	if part := company.Parent; attr(part, "data-if") != "use=work" || strings.Contains(text(part), "optional") {
+		t.Errorf("the field is %+v: %s", part.Attr, text(part))
+	}
+	if box := inputs(p.doc, "call_me")[0]; attr(box.Parent.Parent, "data-if") != "company" {
+		t.Errorf("the box is in %+v", box.Parent.Parent.Attr)
+	}
+	if !has(inputs(p.doc, "use")[0], "required") {
+		t.Error("a question for everybody is not required")
+	}
+}
+
+// A step carries the other ones' answers, says where it is, and takes the focus; Enter goes on, and never back.
+func TestStep(t *testing.T) {
+	p := example(t, i18n.EN, "landing-step")
+	if title := text(all(p.doc, "title")[0]); !strings.HasSuffix(title, "step 2 of 3") {
+		t.Errorf("the title is %q", title)
+	}
+	if got := attr(inputs(p.doc, "_step")[0], "value") + attr(inputs(p.doc, "email")[0], "value") + attr(inputs(p.doc, "email")[0], "type"); got != "2narges@example.comhidden" {
+		t.Errorf("it carries %s", got)
+	}
+	buttons := all(byID(p.doc, "get"), "button")
+	if attr(buttons[0], "name") != "" || attr(buttons[len(buttons)-1], "name") != "_back" {
+		t.Errorf("the buttons are %+v and %+v", buttons[0].Attr, buttons[len(buttons)-1].Attr)
+	}
+	if !strings.Contains(p.source, `class="lp-form__step" tabindex="-1" autofocus`) {
+		t.Error("the step does not take the focus")
+	}
+}
+
+// A booth's browser neither fills in nor remembers, and leads nowhere but to the notice beside the button (C5).
+func TestBooth(t *testing.T) {
+	p := example(t, i18n.FA, "booth")
+	form := byID(p.doc, "get")
+	for _, c := range append(all(form, "input"), form) {
+		if kind := attr(c, "type"); kind != "hidden" && kind != "radio" && kind != "checkbox" && attr(c, "autocomplete") != "off" {
+			t.Errorf("%s: autocomplete is %q", attr(c, "name"), attr(c, "autocomplete"))
+		}
+	}
+	for _, a := range all(p.doc, "a") {
+		if to := attr(a, "href"); to != "#get" && to != "/privacy" {
+			t.Errorf("a link to %s", to)
+		}
+	}
+}

@@ -21,12 +21,16 @@ type Cover struct {
 	By    string
 }
 
-// Image is a picture with its size, so that nothing moves when it arrives.
+// Image is a picture with its size, so that nothing moves when it arrives, and the widths in which there is one.
 type Image struct {
 	URL           string
-	Alt           string
+	Set           string // srcset
+	Alt           string // empty where it is decoration
 	Width, Height int
 }
+
+// wide tells a picture that wants the whole column from one that stands beside words.
+func (i Image) wide() bool { return i.Width*10 > i.Height*12 }
 
 // paragraphs are the lines of a text somebody typed, without the empty ones.
 func paragraphs(text string) []string {

@@ -50,6 +50,8 @@ ALTER TABLE users ADD COLUMN disabled_at BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE users ADD COLUMN totp TEXT NOT NULL DEFAULT '';
 ALTER TABLE users ADD COLUMN totp_step BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE users ADD COLUMN recovery JSONB NOT NULL DEFAULT '[]';
+-- Whose the sessions are was not known: everybody signs in again.
+DELETE FROM sessions;
 ALTER TABLE sessions ADD COLUMN user_id BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE sessions ADD COLUMN ip TEXT NOT NULL DEFAULT '';
 ALTER TABLE sessions ADD COLUMN user_agent TEXT NOT NULL DEFAULT '';

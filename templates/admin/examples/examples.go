@@ -47,10 +47,10 @@ func All(loc *i18n.Loc, assets layout.Assets, theme layout.Theme, now time.Time)
 	s.head = layout.AdminHead{
 		Loc: loc, Assets: assets, Theme: theme, Now: now, Path: "/admin/leads", Version: "0.1.0", Zone: "Asia/Tehran",
 		Actions: layout.AdminActions{Home: "/admin", Search: "/admin/leads#q",
-			Locale: "/admin/locale", Theme: "/admin/theme", SignOut: "/admin/logout"},
+			Locale: "/admin/locale", Theme: "/admin/theme", SignOut: "/admin/logout", Account: "/admin/account"},
 	}
 	var out []Example
-	for _, part := range [][]Example{s.gates(), s.lists(), s.leads(), s.sequences(), s.mails(), s.kept(), s.errors()} {
+	for _, part := range [][]Example{s.gates(), s.campaigns(), s.media(), s.results(), s.lists(), s.leads(), s.sequences(), s.mails(), s.kept(), s.errors(), s.people(), s.pageEditor(), s.emails()} {
 		out = append(out, part...)
 	}
 	return out
@@ -66,6 +66,7 @@ func (s set) shell(room layout.Room, crumbs ...layout.Crumb) layout.AdminShell {
 			{Room: layout.RoomSequences, URL: "/admin/sequences"},
 			{Room: layout.RoomMailbox, URL: "/admin/mailbox"},
 			{Room: layout.RoomQuarantine, URL: "/admin/quarantine", Count: 2},
+			{Room: layout.RoomTeam, URL: "/admin/team"},
 		},
 	}
 }

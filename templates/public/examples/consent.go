@@ -37,6 +37,11 @@ func (s set) consents(now time.Time) []Example {
 			out = append(out, Example{string(act) + "-" + string(state), public.ConsentPage(p)})
 		}
 	}
+	given := public.ConsentProps{Head: s.small(), Act: public.ActConfirm, State: public.ConsentDone, Answered: true, Action: "/x/abc", To: masked, Choices: "/prefs/abc"}
+	download := s.download(now)
+	given.Cover, given.Download = download.Cover, &download.Download
+	given.Coupon = &public.Coupon{Code: "NOWRUZ-1405"}
+	out = append(out, Example{"confirm-given", public.ConsentPage(given)})
 	for _, state := range []public.MyDataState{public.MyDataAsked, public.MyDataOld, public.MyDataGone, public.MyDataSure, public.MyDataErased} {
 		out = append(out, Example{"my-data-" + string(state), public.MyDataTell(public.MyDataTellProps{
 			Head: s.small(), State: state, Action: "/my-data", Token: "abc", To: masked, Back: "/my-data?token=abc",

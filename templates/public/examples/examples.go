@@ -48,6 +48,10 @@ func All(loc *i18n.Loc, assets layout.Assets, now time.Time) []Example {
 		{"landing-apart", public.Landing(s.apart())},
 		{"thanks-ebook", public.Thanks(s.thanksEbook())},
 		{"thanks-coupon", public.Thanks(s.thanksCoupon())},
+		{"thanks-event", public.Thanks(s.thanksEvent())},
+		{"thanks-trial", public.Thanks(s.thanksTrial("https://avand.example/start"))},
+		{"thanks-trial-soon", public.Thanks(s.thanksTrial(""))},
+		{"thanks-contest", public.Thanks(s.thanksContest())},
 		{"thanks-pool", public.Thanks(s.thanksPool())},
 		{"thanks-call", public.Thanks(s.thanksCall())},
 		{"thanks-confirm", public.Thanks(s.thanksConfirm())},
@@ -58,7 +62,9 @@ func All(loc *i18n.Loc, assets layout.Assets, now time.Time) []Example {
 		{"index", public.Index(s.index())},
 		{"index-empty", public.Index(public.IndexProps{Head: s.small()})},
 	}
+	out = append(out, s.blocks(now)...)
 	out = append(out, s.consents(now)...)
+	out = append(out, s.forms()...)
 	for _, p := range s.errors() {
 		out = append(out, Example{"error-" + http.StatusText(p.Status), public.Error(p)})
 	}
@@ -80,14 +86,14 @@ func (s set) newHead(assets layout.Assets, now time.Time) layout.PublicHead {
 		Alternates: []layout.Alternate{
 			{Locale: i18n.FA, URL: base + "/p/peygiri"}, {Locale: i18n.EN, URL: base + "/p/follow-ups"},
 		},
-		Image: base + "/cover.png", ImageAlt: s.say("جلد کتاب", "The cover of the book"),
+		Image: layout.SharedImage{URL: base + "/cover.png", Alt: s.say("جلد کتاب", "The cover of the book"), Width: 512, Height: 512},
 	}
 }
 
 // small is the head of a page that nobody should find by searching.
 func (s set) small() layout.PublicHead {
 	h := s.head
-	h.NoIndex, h.Canonical, h.Alternates, h.Image, h.Description = true, "", nil, "", ""
+	h.NoIndex, h.Canonical, h.Alternates, h.Image, h.Description = true, "", nil, layout.SharedImage{}, ""
 	return h
 }
 

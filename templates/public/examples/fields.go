@@ -1,6 +1,7 @@
 package examples
 
 import (
+	"sarnakh/i18n"
 	"sarnakh/templates/public"
 	"sarnakh/templates/ui"
 )
@@ -97,6 +98,7 @@ func (s set) everyKind() []public.Field {
 	out[14].Values = []string{"quarter"}
 	out[15].Options = options("price", "قیمت و شرایط پرداخت", "Price and payment", "support", "پشتیبانی", "Support")
 	out[15].Values = []string{"price", "support"}
+	out[11].CitiesOf, out[12].Jalali = "province", s.loc.Locale() == i18n.FA
 	out[16].ShowIf, out[17].Values, out[18].Values = "topics=support", []string{"1"}, []string{"b7"}
 	return out
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"sarnakh/i18n"
+	"sarnakh/markdown"
 	"sarnakh/templates/public"
 )
 
@@ -36,6 +37,31 @@ func (s set) thanksCoupon() public.ThanksProps {
 
 func (s set) thanksCall() public.ThanksProps {
 	return public.ThanksProps{Head: s.small(), CallBack: true, Mail: &public.Mail{To: "n•••s@example.com", Brings: public.Nothing}}
+}
+
+func (s set) thanksEvent() public.ThanksProps {
+	from := time.Date(2026, 12, 3, 18, 0, 0, 0, time.UTC)
+	return public.ThanksProps{
+		Head: s.small(), Event: &public.Event{When: s.loc.Occasion(from, from.Add(90*time.Minute)), Place: s.say("تهران، خیابان نمونه، سالن ۲", "12 Example Street, hall 2"), Online: true, CalendarURL: "/p/peygiri/event.ics"},
+		Mail: &public.Mail{To: "n•••s@example.com", Brings: public.Meeting},
+	}
+}
+
+// thanksTrial without an address waits for the owner's program.
+func (s set) thanksTrial(url string) public.ThanksProps {
+	brings := public.Begin
+	if url == "" {
+		brings = public.BeginSoon
+	}
+	return public.ThanksProps{Head: s.small(), Trial: &public.Trial{URL: url, Days: 14}, Mail: &public.Mail{To: "n•••s@example.com", Brings: brings}}
+}
+
+func (s set) thanksContest() public.ThanksProps {
+	return public.ThanksProps{
+		Head: s.small(), Contest: &public.Contest{Until: s.loc.T("public.offer.contest_until", "when", s.loc.LastDay(time.Date(2027, 3, 21, 0, 0, 0, 0, time.UTC))),
+			Rules: []markdown.Block{{Spans: []markdown.Span{{Text: s.say("هر نفر یک بار.", "One entry each.")}}}}},
+		Mail: &public.Mail{To: "n•••s@example.com", Brings: public.Rules},
+	}
 }
 
 func (s set) thanksPool() public.ThanksProps {

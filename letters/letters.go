@@ -1,62 +1,45 @@
-package nurture
+// Package letters reads what marketers write for mails, Markdown with merge fields, into the blocks of a mail.
+package letters
 
 import (
 	"strings"
 
+	"sarnakh/markdown"
 	"sarnakh/templates/mail"
 
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 )
 
-// reader understands the part of Markdown that a mail needs. It knows no HTML, which so is text like any other; no
-// heading underlined with dashes, which would make one of the line above a divider; and no code blocks, which an
-// indented line would be.
-var reader = parser.NewParser(
-	parser.WithBlockParsers(
-		util.Prioritized(parser.NewThematicBreakParser(), 200),
-		util.Prioritized(parser.NewListParser(), 300),
-		util.Prioritized(parser.NewListItemParser(), 400),
-		util.Prioritized(parser.NewATXHeadingParser(), 600),
-		util.Prioritized(parser.NewBlockquoteParser(), 800),
-		util.Prioritized(parser.NewParagraphParser(), 1000),
-	),
-	parser.WithInlineParsers(
-		util.Prioritized(fieldParser{}, 50),
-		util.Prioritized(parser.NewCodeSpanParser(), 100),
-		util.Prioritized(parser.NewLinkParser(), 200),
-		util.Prioritized(parser.NewAutoLinkParser(), 300),
-		util.Prioritized(parser.NewEmphasisParser(), 500),
-		util.Prioritized(extension.NewLinkifyParser(), 999),
-	),
-)
+// reader understands what marketers write in, and merge fields.
+var reader = markdown.Parser(util.Prioritized(fieldParser{}, 50))
 
-// A written is a Markdown text being turned into a mail's blocks.
-type written struct {
-	source  []byte
-	fill    func(name, fallback string) string
-	href    func(i int, target string) string // the address of the i-th link
-	targets []string                          // of the links so far, as stored
-	images  []string                          // likewise
+// A Writing is a Markdown text being turned into a mail's blocks.
+type Writing struct {
+	Fill    func(name, fallback string) string
+	Href    func(i int, target string) string // the address of the i-th link
+	Targets []string                          // of the links so far, as stored
+	Images  []string                          // likewise
+
+	source []byte
 }
 
-// blocks of a Markdown text.
-func (w *written) blocks(markdown string) []mail.Block {
-	w.source = []byte(strings.ReplaceAll(markdown, "\r\n", "\n"))
+// Blocks of a Markdown text.
+func (w *Writing) Blocks(words string) []mail.Block {
+	w.source = []byte(strings.ReplaceAll(words, "\r\n", "\n"))
 	return w.within(reader.Parse(text.NewReader(w.source)))
 }
 
-func (w *written) within(parent ast.Node) (out []mail.Block) {
+func (w *Writing) within(parent ast.Node) (out []mail.Block) {
 	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
 		out = append(out, w.block(n))
 	}
 	return out
 }
 
-func (w *written) block(n ast.Node) mail.Block {
+func (w *Writing) block(n ast.Node) mail.Block {
 	switch n := n.(type) {
 	case *ast.ThematicBreak:
 		return mail.Block{Kind: mail.Divider}
@@ -75,7 +58,7 @@ func (w *written) block(n ast.Node) mail.Block {
 }
 
 // paragraph is a text, or what stands alone in one: a button or a picture, which may be a link.
-func (w *written) paragraph(n ast.Node) mail.Block {
+func (w *Writing) paragraph(n ast.Node) mail.Block {
 	switch alone := onlyChild(n).(type) {
 	case *ast.Image:
 		return w.picture(alone, "")
@@ -98,23 +81,23 @@ func onlyChild(n ast.Node) ast.Node {
 	return n.FirstChild()
 }
 
-func (w *written) picture(n *ast.Image, url string) mail.Block {
+func (w *Writing) picture(n *ast.Image, url string) mail.Block {
 	address := string(util.URLEscape(n.Destination, true))
-	w.images = append(w.images, string(n.Destination))
+	w.Images = append(w.Images, string(n.Destination))
 	return mail.Block{Kind: mail.Picture, Text: []mail.Span{{Text: w.plain(n)}}, Image: address, URL: url}
 }
 
 // link numbers a link and gives the address that stands in the mail.
-func (w *written) link(target string) string {
+func (w *Writing) link(target string) string {
 	if !mergeField.MatchString(target) {
 		target = string(util.URLEscape([]byte(target), true))
 	}
-	w.targets = append(w.targets, target)
-	return w.href(len(w.targets)-1, target)
+	w.Targets = append(w.Targets, target)
+	return w.Href(len(w.Targets)-1, target)
 }
 
 // spans are what stands in a line. A line that was broken by hand stays broken, as whoever wrote it sees it.
-func (w *written) spans(parent ast.Node, as mail.Span) (out []mail.Span) {
+func (w *Writing) spans(parent ast.Node, as mail.Span) (out []mail.Span) {
 	add := func(s mail.Span) {
 		if last := len(out) - 1; last >= 0 && joins(out[last], s) {
 			out[last].Text += s.Text
@@ -143,7 +126,7 @@ func (w *written) spans(parent ast.Node, as mail.Span) (out []mail.Span) {
 			s.Code, s.Text = true, w.plain(n)
 			add(s)
 		case *fieldNode:
-			if s.Text = w.fill(n.name, n.fallback); n.name == fieldPage {
+			if s.Text = w.Fill(n.name, n.fallback); IsLink(n.name) {
 				s.URL = w.link("{{" + n.name + "}}")
 			}
 			add(s)
@@ -164,7 +147,7 @@ func joins(a, b mail.Span) bool {
 }
 
 // plain is the text within a node, its forms left out.
-func (w *written) plain(parent ast.Node) string {
+func (w *Writing) plain(parent ast.Node) string {
 	var b strings.Builder
 	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
 		if n.HasChildren() {
@@ -179,16 +162,16 @@ func (w *written) plain(parent ast.Node) string {
 	return b.String()
 }
 
-func (w *written) leaf(n ast.Node) string {
+func (w *Writing) leaf(n ast.Node) string {
 	switch n := n.(type) {
 	case *fieldNode:
-		return w.fill(n.name, n.fallback)
+		return w.Fill(n.name, n.fallback)
 	case *ast.Text:
 		raw := n.Value(w.source)
 		if _, code := n.Parent().(*ast.CodeSpan); code || n.IsRaw() {
-			return fillLine(string(raw), w.fill)
+			return FillLine(string(raw), w.Fill)
 		}
-		return string(util.UnescapePunctuations(util.ResolveNumericReferences(util.ResolveEntityNames(raw))))
+		return markdown.Text(n, w.source)
 	case *ast.String:
 		return string(n.Value)
 	}

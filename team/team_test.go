@@ -1,0 +1,83 @@
+package team
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"testing"
+
+	"rsc.io/qr"
+
+	"sarnakh/seal"
+)
+
+// A form that is parked comes back as it was, and nothing else does.
+func TestParking(t *testing.T) {
+	team, _ := New(Config{Secret: []byte("one secret of thirty-two letters")}, nil)
+	form := Parked{Path: "/admin/x?a=b", From: "/admin/y", Fields: url.Values{"body": {strings.Repeat("سه نکتهٔ تازه\r\n", 5000)}, "op": {"is", "", "has"}}}
+	token, err := team.Park(form)
+	if err != nil || len(token) > 10_000 {
+		t.Fatalf("%d bytes, %v", len(token), err)
+	}
+	got, err := team.Unpark(token)
+	if err != nil || got.Path != form.Path || got.From != form.From || got.Fields.Encode() != form.Fields.Encode() {
+		t.Errorf("it came back as %s with %d fields, %v", got.Path, len(got.Fields), err)
+	}
+	for _, made := range []string{"", "x", token[1:], token[:len(token)-1], team.SealSecret(1, NewSecret())} {
+		if _, err := team.Unpark(made); !errors.Is(err, seal.ErrToken) {
+			t.Errorf("%.20q was taken: %v", made, err)
+		}
+	}
+}
+
+// What a browser says of itself is told in names that people know.
+func TestDevices(t *testing.T) {
+	for agent, want := range map[string]Device{
+		"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36 Edg/130.0": {"Edge", "Windows"},
+		"Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0":                                                    {"Firefox", "Linux"},
+		"Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Safari/604.1": {"Safari", "iPhone"},
+		"Mozilla/5.0 (Linux; Android 15; SM-S921B) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/27.0 Chrome/125 Safari/53": {"Samsung Internet", "Android"},
+		"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36":     {"Chrome", "macOS"},
+		"curl/8.9.1": {"curl", ""},
+		"":           {},
+	} {
+		if got := DeviceOf(agent); got != want {
+			t.Errorf("%s: %+v, want %+v", agent, got, want)
+		}
+	}
+}
+
+// The picture holds the modules of the code, and a margin.
+func TestQR(t *testing.T) {
+	const text = "otpauth://totp/Sarnakh:mina@firm.example?issuer=Sarnakh&secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
+	size, path, err := QR(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	code, err := qr.Encode(text, qr.M)
+	if err != nil || size != code.Size+8 {
+		t.Fatalf("size %d, %v", size, err)
+	}
+	dark := make([]bool, size*size)
+	for part := range bytes.SplitSeq([]byte(path), []byte("z")) {
+		var x, y, n, back int
+		if len(part) == 0 {
+			continue
+		}
+		if _, err := fmt.Sscanf(string(part), "M%d %dh%dv1h-%d", &x, &y, &n, &back); err != nil || n != back {
+			t.Fatalf("%s: %v", part, err)
+		}
+		for i := range n {
+			dark[y*size+x+i] = true
+		}
+	}
+	for y := range size {
+		for x := range size {
+			if dark[y*size+x] != code.Black(x-4, y-4) {
+				t.Fatalf("module %d,%d", x, y)
+			}
+		}
+	}
+}

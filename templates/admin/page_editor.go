@@ -1,0 +1,162 @@
+package admin
+
+import (
+	"sarnakh/i18n"
+	"sarnakh/templates/layout"
+	"sarnakh/templates/ui"
+)
+
+// PageEditorProps is the editor of a campaign's page: its parts, the page itself in a frame, and the form of one part. Each
+// of the three is a view of its own where there is no room for more.
+type PageEditorProps struct {
+	Shell layout.AdminShell
+	Head  CampaignHead
+
+	Parts        []PagePart
+	Theme, About ui.Tab
+	Types        []PageType // of a block that is added
+	AddURL       string
+	Undo, Redo   *DraftStep
+	Others       []string // who else changes the draft at this time
+
+	FrameURL, FrameTitle string
+	Width                string // phone, tablet or desktop
+	Widths               []ui.Tab
+	Mark                 string // the id in the page of what is being edited; empty for none
+
+	Form *PageForm // nil on a page without blocks
+
+	Here  string // the address of this place
+	View  string // parts, form or look
+	Views []ui.Tab
+}
+
+// current is the block that is being edited, nil for none.
+func (p *PageEditorProps) current() *PagePart {
+	for i := range p.Parts {
+		if p.Parts[i].Current {
+			return &p.Parts[i]
+		}
+	}
+	return nil
+}
+
+// frameSrc is the page, scrolled to what is being edited.
+func (p *PageEditorProps) frameSrc() string {
+	if p.Mark == "" {
+		return p.FrameURL
+	}
+	return p.FrameURL + "#" + p.Mark
+}
+
+// PagePart is a block as the list of them shows it. ActURL takes a POST with "do".
+type PagePart struct {
+	ID, Icon, Type, Name string
+	Mark                 string // its id in the page
+	Hidden, Current      bool
+	URL, ActURL          string
+	First, Last          bool
+}
+
+// PageType is a kind of block that can be added.
+type PageType struct{ Type, Icon, Name, About string }
+
+// DraftStep is a change of a draft that can be taken back, or done again.
+type DraftStep struct{ URL, What string }
+
+// PageForm is the form of a part of a page.
+type PageForm struct {
+	Heading, Note string
+	Action, Base  string
+	Kind          string
+	Width, View   string
+	Fields        []PageField
+	Swatches      []PageSwatch
+	Elsewhere     *layout.Crumb // where this part is written, of one that has no form here
+	Problems      []ui.Problem
+	// Typing: it was sent while somebody types, so that nothing may take the focus away.
+	Typing, Saved, NotSaved bool
+	// Pending: it holds something that is not saved yet, such as a picture that was just chosen.
+	Pending bool
+	// Conflict: somebody else saved this part meanwhile, as Theirs; or deleted it.
+	Conflict, Gone bool
+	Theirs         []Fact
+	DiscardURL     string
+}
+
+// PageField is a control of a part's form.
+type PageField struct {
+	Kind                  string // line, lines, body, link, colour, choice, flag, moment, picture, group or list
+	Name, ID, Label, Hint string
+	Value, Error          string
+	Max                   int
+	Optional              bool
+	Options               []ui.Option
+	Moment                Moment
+	Picture               PagePicture
+	Colour                string // the one in force
+	Contrast              []PageContrast
+	Fields                []PageField   // of a group
+	Rows                  [][]PageField // of a list
+	One                   string        // what a row is called
+	Full                  bool          // there is no room for a further row
+}
+
+// PagePicture is a picture in a form; URL is empty where there is none.
+type PagePicture struct {
+	URL           string
+	Width, Height int
+	Alt, AltLabel string
+	AltError      string
+	Decorative    bool
+}
+
+// PageContrast says how well a colour can be read, and which shade could be.
+type PageContrast struct {
+	Text    string
+	Passes  bool
+	Nearest string
+}
+
+// PageSwatch is a ready theme's colours.
+type PageSwatch struct {
+	Name    string
+	Colours []string
+}
+
+func (f *PageForm) swatch(name string) []string {
+	for _, s := range f.Swatches {
+		if s.Name == name {
+			return s.Colours
+		}
+	}
+	return nil
+}
+
+// props are what stands around the control of a field.
+func (f PageField) props() ui.FieldProps {
+	return ui.FieldProps{ID: f.ID, Label: f.Label, Hint: f.Hint, Error: f.Error, Optional: f.Optional}
+}
+
+// marks are what a rich text knows besides words: how it is written, and the message that names it.
+var marks = [...]struct{ text, key string }{
+	{"**…**", "strong"}, {"*…*", "stress"}, {"[…](https://)", "link"}, {"## …", "heading"}, {"- …", "list"}, {"> …", "quote"},
+}
+
+// said is what stands beside the save button after the form was sent.
+func (f *PageForm) said(loc *i18n.Loc) string {
+	switch {
+	case f.Conflict:
+		return loc.T("page_editor.said.conflict")
+	case f.NotSaved:
+		return loc.T("page_editor.said.wrong")
+	case f.Saved:
+		return loc.T("page_editor.said.saved")
+	}
+	return ""
+}
+
+// sentBackPage is the shell of the editor, whose form may have come back with problems.
+func sentBackPage(p PageEditorProps) layout.AdminShell {
+	return p.Shell
+}
