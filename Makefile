@@ -17,7 +17,7 @@ test: ## everything: both databases, browser, faults
 	$(GO) vet $(PKG)
 	@for b in chromium chromium-browser google-chrome google-chrome-stable; do command -v $$b >/dev/null && exit; done; \
 	  echo "test: no Chromium found; leaving out what needs a browser" >&2
-	tools/with-postgres.sh $(GO) test -count=1 $(PKG)
+	tools/with-postgres.sh $(GO) test -count=1 -timeout 30m $(PKG)
 
 check: ## what takes longer: data races where goroutines share rows (needs a C compiler)
 	$(GO) vet $(PKG)
@@ -26,7 +26,7 @@ check: ## what takes longer: data races where goroutines share rows (needs a C c
 faults: ## the fault tests in their long form: docs/what-survives-a-crash.md
 	SARNAKH_FAULT_ROUNDS=200 SARNAKH_FAULT_MAILS=20000 SARNAKH_FAULT_PAUSE_MS=2000 SARNAKH_FAULT_LEAVERS=5000 \
 	  SARNAKH_FAULT_CUTS=60 SARNAKH_FAULT_MIGRATIONS=100 tools/with-postgres.sh $(GO) test -count=1 -timeout 120m -v ./e2e/faults
-	tools/with-postgres.sh $(GO) test -count=1 -timeout 60m -run Histories ./leads -rapid.checks=2000
+	tools/with-postgres.sh $(GO) test -count=10 -timeout 60m -run Histories ./leads
 
 bench: ## how fast it is on this machine: docs/performance.md
 	FSYNC=on tools/with-postgres.sh $(GO) run ./bench

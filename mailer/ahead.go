@@ -162,6 +162,10 @@ func (d *dispatch) gotComposed(o *outgoing) {
 	if o.err != nil {
 		d.cfg.Log.Warn("mail not composed", "mail", o.ID, "kind", o.Kind, "attempt", o.Attempts+1, "error", o.err)
 	}
+	if !d.reachable(o.account) { // read again when it is, so that the oldest comes first then
+		d.letGo(o)
+		return
+	}
 	d.putBack(o)
 }
 

@@ -4,11 +4,13 @@ import (
 	"bufio"
 	"crypto/ecdsa"
 	"crypto/elliptic"
-	"crypto/rand"
+	cryptorand "crypto/rand"
 	"crypto/tls"
 	"crypto/x509"
+	"fmt"
 	"io"
 	"math/big"
+	"math/rand/v2"
 	"net"
 	"strings"
 	"sync"
@@ -21,6 +23,8 @@ type mailServer struct {
 	t      *testing.T
 	addr   string
 	script func(*talk)
+
+	listener net.Listener
 
 	mu    sync.Mutex
 	mails []delivery
@@ -38,19 +42,51 @@ type delivery struct {
 // newServer listens on a free port. The script is run once per connection and hangs up when it returns.
 func newServer(t *testing.T, script func(*talk)) *mailServer {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := &mailServer{t: t, addr: l.Addr().String(), script: script, conns: map[net.Conn]bool{}}
-	t.Cleanup(func() {
-		_ = l.Close()
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		for c := range s.conns {
-			_ = c.Close()
+	return newServerAt(t, "127.0.0.1:0", script)
+}
+
+func newServerAt(t *testing.T, addr string, script func(*talk)) *mailServer {
+	t.Helper()
+	s := &mailServer{t: t, addr: addr, script: script, conns: map[net.Conn]bool{}}
+	s.comeBack()
+	t.Cleanup(s.goAway)
+	return s
+}
+
+// freeAddress is outside the range that outgoing connections get their ports from, so that nobody takes it while a server
+// is down.
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	for range 100 {
+		addr := fmt.Sprintf("127.0.0.1:%d", 20000+rand.IntN(10000))
+		if l, err := net.Listen("tcp", addr); err == nil {
+			_ = l.Close()
+			return addr
 		}
-	})
+	}
+	t.Fatal("no free port")
+	return ""
+}
+
+// goAway takes the server down: every connection is cut, and no other is taken until it comes back.
+func (s *mailServer) goAway() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_ = s.listener.Close()
+	for c := range s.conns {
+		_ = c.Close()
+		delete(s.conns, c)
+	}
+}
+
+// comeBack takes connections, at the address that the server had before.
+func (s *mailServer) comeBack() {
+	s.t.Helper()
+	l, err := net.Listen("tcp", s.addr)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.addr, s.listener = l.Addr().String(), l
 	go func() {
 		for {
 			c, err := l.Accept()
@@ -68,7 +104,6 @@ func newServer(t *testing.T, script func(*talk)) *mailServer {
 			}()
 		}
 	}()
-	return s
 }
 
 func (s *mailServer) received() []delivery {
@@ -231,13 +266,13 @@ func address(line string) string {
 // certificate makes a certificate for 127.0.0.1, and the pool that trusts it.
 func certificate(t *testing.T) (tls.Certificate, *x509.CertPool) {
 	t.Helper()
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	key, err := ecdsa.GenerateKey(elliptic.P256(), cryptorand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
 	template := &x509.Certificate{SerialNumber: big.NewInt(1), NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
 		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}, BasicConstraintsValid: true, IsCA: true, KeyUsage: x509.KeyUsageCertSign | x509.KeyUsageDigitalSignature}
-	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
+	der, err := x509.CreateCertificate(cryptorand.Reader, template, template, &key.PublicKey, key)
 	if err != nil {
 		t.Fatal(err)
 	}

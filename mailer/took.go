@@ -46,7 +46,6 @@ func (d *dispatch) connected(a *account) {
 }
 
 func (d *dispatch) unreachable(a *account, said reply) {
-	d.count(func(s *Stats) { s.Unreachable++ })
 	if a.breaker.fail(said, d.cfg.Store.Now()) {
 		d.cfg.Log.Error("mail server can't be reached; mail waits", "account", a.name, "reason", said.brief())
 	}
@@ -57,6 +56,7 @@ func (d *dispatch) unreachable(a *account, said reply) {
 	if a.breaker.failures > 0 && a.count(lineClosed) == len(a.lines) {
 		d.forget(a)
 	}
+	d.count(func(s *Stats) { s.Unreachable++ }) // last: whoever sees it finds the breaker moved
 }
 
 // finish keeps what became of a mail until the next round records it.
