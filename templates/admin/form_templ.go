@@ -838,7 +838,7 @@ func fieldOwn(loc *i18n.Loc, p FormProps, f *FieldForm) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if f.is("radio", "select", "checkboxes", "company_size", "industry") {
-			templ_7745c5c3_Err = paragraphField(loc, p.Problems, ui.FieldProps{ID: "f-choices", Label: loc.T("form_edit.choices"), Hint: loc.T("form_edit.choices_hint"), Optional: f.is("company_size", "industry")}, ui.InputProps{Name: "choices", Value: f.Choices, Rows: 6}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = areaField(loc, p.Problems, ui.FieldProps{ID: "f-choices", Label: loc.T("form_edit.choices"), Hint: loc.T("form_edit.choices_hint"), Optional: f.is("company_size", "industry")}, ui.InputProps{Name: "choices", Value: f.Choices, Rows: 6}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1141,7 +1141,7 @@ func boxesCard(loc *i18n.Loc, p FormProps, c *FormConsents) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = paragraphField(loc, p.Problems, ui.FieldProps{ID: "f-text_" + r.Purpose, Label: loc.T("form_edit.consent_of", "purpose", loc.T("form_edit.ask."+r.Purpose)), Optional: true}, ui.InputProps{Name: "text_" + r.Purpose, Value: r.Text, Rows: 3, MaxLength: 600}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = areaField(loc, p.Problems, ui.FieldProps{ID: "f-text_" + r.Purpose, Label: loc.T("form_edit.consent_of", "purpose", loc.T("form_edit.ask."+r.Purpose)), Optional: true}, ui.InputProps{Name: "text_" + r.Purpose, Value: r.Text, Rows: 3, MaxLength: 600}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1302,7 +1302,7 @@ func formWordsCard(loc *i18n.Loc, p FormProps, w *FormWords) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = paragraphField(loc, p.Problems, ui.FieldProps{ID: "f-thanks_text", Label: loc.T("form_edit.thanks_text"), Optional: true}, ui.InputProps{Name: "thanks_text", Value: w.ThanksText, Rows: 3, MaxLength: 1000}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = areaField(loc, p.Problems, ui.FieldProps{ID: "f-thanks_text", Label: loc.T("form_edit.thanks_text"), Optional: true}, ui.InputProps{Name: "thanks_text", Value: w.ThanksText, Rows: 3, MaxLength: 1000}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -793,7 +793,7 @@ func shareEmbed(loc *i18n.Loc, p ShareProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = paragraphField(loc, p.Problems, ui.FieldProps{ID: "f-origins", Label: loc.T("share.origins"), Hint: loc.T("share.origins_hint")}, ui.InputProps{Name: "origins", Value: p.Origins, Rows: 3, LTR: true, Placeholder: "https://shop.example"}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = areaField(loc, p.Problems, ui.FieldProps{ID: "f-origins", Label: loc.T("share.origins"), Hint: loc.T("share.origins_hint")}, ui.InputProps{Name: "origins", Value: p.Origins, Rows: 3, LTR: true, Placeholder: "https://shop.example"}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
