@@ -22,6 +22,7 @@ type options struct {
 	profile     string
 	seedLeads   int
 	seedEvents  int
+	campaigns   int
 	gzip        bool
 }
 
@@ -35,6 +36,7 @@ func main() {
 	flag.StringVar(&o.profile, "profile", "", "write the program's profiles to this path with .cpu, .heap and .allocs")
 	flag.IntVar(&o.seedLeads, "seed-leads", 0, "leads in the database before")
 	flag.IntVar(&o.seedEvents, "seed-events", 0, "events in the database before")
+	flag.IntVar(&o.campaigns, "campaigns", 0, "published campaigns beside the first ones; the load goes to each in turn")
 	flag.BoolVar(&o.gzip, "gzip", true, "ask for compressed pages, as browsers do")
 	flag.Usage = func() {
 		fmt.Fprintln(os.Stderr, "usage: go run ./bench [flags] submissions|pages|office|smtp|all")

@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -42,6 +43,7 @@ type server struct {
 	pgBase  string
 	metrics string
 	args    []string // those before the command
+	tokenAt sync.Map
 }
 
 // start runs the program with limits off, on an empty or seeded database.
@@ -69,8 +71,8 @@ func start(o options, settings ...string) (*server, error) {
 		}
 		args = append(args, "--set", "database.url="+base)
 	}
-	if o.seedLeads > 0 {
-		seed := exec.Command(o.binary, append(args, "seed", "--leads", strconv.Itoa(o.seedLeads), "--events", strconv.Itoa(max(o.seedEvents, o.seedLeads)))...)
+	if o.seedLeads > 0 || o.campaigns > 0 {
+		seed := exec.Command(o.binary, append(slices.Clone(args), o.seed()...)...)
 		seed.Stderr, seed.Env = os.Stderr, environ()
 		if err := seed.Run(); err != nil {
 			s.stop()
@@ -101,6 +103,26 @@ func start(o options, settings ...string) (*server, error) {
 		return nil, err
 	}
 	return s, nil
+}
+
+// seed is the command that fills the database before the program is started.
+func (o options) seed() []string {
+	args := []string{"seed"}
+	if o.campaigns > 0 {
+		args = append(args, "--campaigns", strconv.Itoa(o.campaigns))
+	}
+	if o.seedLeads > 0 {
+		args = append(args, "--leads", strconv.Itoa(o.seedLeads), "--events", strconv.Itoa(max(o.seedEvents, o.seedLeads)))
+	}
+	return args
+}
+
+// path is the campaign that the n-th visitor opens.
+func (o options) path(n int) string {
+	if o.campaigns == 0 {
+		return "/p/playbook"
+	}
+	return fmt.Sprint("/p/campaign-", n%o.campaigns+1)
 }
 
 // environ is ours without settings of the program.

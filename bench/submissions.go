@@ -2,7 +2,10 @@ package main
 
 import (
 	"bytes"
+	"compress/gzip"
+	"encoding/binary"
 	"fmt"
+	"io"
 	"net/url"
 	"slices"
 	"sync"
@@ -92,7 +95,7 @@ func submit(o options, s *server, posts, from int) (load, error) {
 	errs := make(chan error, o.connections)
 	for range o.connections {
 		wg.Go(func() {
-			v := visitor{o: o, addr: s.addr, latencies: make([]time.Duration, 0, 2*posts/o.connections)}
+			v := visitor{o: o, addr: s.addr, tokenAt: &s.tokenAt, latencies: make([]time.Duration, 0, 2*posts/o.connections)}
 			for {
 				n := int(next.Add(1)) - 1
 				if n >= posts {
@@ -129,7 +132,7 @@ type visitor struct {
 	c         *client
 	ask, send []byte
 	form      []byte
-	tokenAt   int
+	tokenAt   *sync.Map // path → where the token stands in its answer, for all visitors
 	latencies []time.Duration
 	hands     []asked
 	refused   int
@@ -143,20 +146,22 @@ func (v *visitor) visit(n int) error {
 		if err != nil {
 			return err
 		}
-		v.c, v.ask = c, get(v.addr, "/p/playbook", false)
+		v.c = c
 	}
+	path := v.o.path(n)
+	v.ask = get(v.addr, path, v.o.gzip)
 	status, _, body, err := v.c.do(v.ask)
 	if err != nil || status != 200 {
 		return fmt.Errorf("page: status %d: %w", status, err)
 	}
-	if v.tokenAt == 0 { // the same place in every copy of a page
-		v.tokenAt = bytes.Index(body, tokenMark) + len(tokenMark)
+	token, err := v.token(path, body)
+	if err != nil {
+		return err
 	}
-	end := bytes.IndexByte(body[v.tokenAt:], '"')
 	hot := n%hotEvery == 0
 	email := emailOf(n)
-	v.form = appendForm(v.form[:0], body[v.tokenAt:v.tokenAt+end], email, n, hot)
-	v.send = post(v.send, v.addr, "/p/playbook", v.form)
+	v.form = appendForm(v.form[:0], token, email, n, hot)
+	v.send = post(v.send, v.addr, path, v.form)
 	begin := time.Now()
 	status, _, _, err = v.c.do(v.send)
 	if err != nil {
@@ -171,6 +176,35 @@ func (v *visitor) visit(n int) error {
 		v.hands = append(v.hands, asked{email, end2})
 	}
 	return nil
+}
+
+// token reads the view's token out of a page. It stands at the same place in every copy of one, in a compressed page too:
+// there it is a stored block, whose length is said four bytes before it (RFC 1951, 3.2.4).
+func (v *visitor) token(path string, body []byte) ([]byte, error) {
+	known, found := v.tokenAt.Load(path)
+	at, _ := known.(int)
+	if !found {
+		page := body
+		if v.o.gzip {
+			z, err := gzip.NewReader(bytes.NewReader(body))
+			if err != nil {
+				return nil, err
+			}
+			if page, err = io.ReadAll(z); err != nil {
+				return nil, err
+			}
+		}
+		_, rest, _ := bytes.Cut(page, tokenMark)
+		token, _, found := bytes.Cut(rest, []byte{'"'})
+		if at = bytes.Index(body, token); !found || at < 0 {
+			return nil, fmt.Errorf("%s has no token", path)
+		}
+		v.tokenAt.Store(path, at)
+	}
+	if v.o.gzip {
+		return body[at : at+int(binary.LittleEndian.Uint16(body[at-4:]))], nil
+	}
+	return body[at : at+bytes.IndexByte(body[at:], '"')], nil
 }
 
 // emailOf: half of the visitors write from a company, three of each.

@@ -1,6 +1,7 @@
 package leads
 
 import (
+	"slices"
 	"strings"
 
 	"sarnakh/letters"
@@ -14,13 +15,17 @@ func letterKey(field string) string { return "f." + field }
 // keepFields puts into a message what the letter's fields say of the lead and the campaign, so that its words are the same
 // each time. Other fields are known from the version that it speaks.
 func keepFields(merge models.Merge, letter models.Letter, lead *models.Lead, p *models.Published) {
-	known := map[string]string{letters.FieldCampaign: letters.Line(p.Name, letters.MaxOurs, 2*letters.MaxOurs)}
-	for _, name := range letters.TypedFields() {
-		known[name] = letters.Typed(lead.Get(name))
-	}
+	typed := letters.TypedFields()
 	for _, name := range letters.FieldsIn(letter.Subject + "\n" + letter.Text) {
-		if v := known[name]; v != "" {
-			merge[letterKey(name)] = v
+		var value string
+		switch {
+		case name == letters.FieldCampaign:
+			value = letters.Line(p.Name, letters.MaxOurs, 2*letters.MaxOurs)
+		case slices.Contains(typed, name):
+			value = letters.Typed(lead.Get(name))
+		}
+		if value != "" {
+			merge[letterKey(name)] = value
 		}
 	}
 }

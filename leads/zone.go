@@ -15,9 +15,8 @@ func zoneOf(lead *models.Lead) string {
 	if lead.Get(models.FieldProvince) != "" {
 		country = defaultRegion // provinces are asked for in Iran alone
 	}
-	number, err := phonenumbers.Parse(lead.Phone, "")
-	if err == nil && (country == "" || phonenumbers.GetRegionCodeForNumber(number) == country) {
-		if zones, err := phonenumbers.GetTimezonesForNumber(number); err == nil && len(zones) == 1 {
+	if country == "" || regionOf(lead.Phone) == country {
+		if zones, err := phonenumbers.GetTimezonesForPrefix(lead.Phone); err == nil && len(zones) == 1 {
 			return loadable(zones[0])
 		}
 	}
@@ -30,6 +29,15 @@ func zoneOf(lead *models.Lead) string {
 		return ""
 	}
 	return loadable(zones[0])
+}
+
+// regionOf is the country of a number in E.164.
+func regionOf(phone string) string {
+	number, err := phonenumbers.Parse(phone, "")
+	if err != nil {
+		return ""
+	}
+	return phonenumbers.GetRegionCodeForNumber(number)
 }
 
 // loadable is a zone that can be reckoned with, else nothing.

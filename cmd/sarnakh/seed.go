@@ -11,10 +11,11 @@ import (
 )
 
 type seedCmd struct {
-	Leads    *int     `placeholder:"N" help:"Made-up leads; 1000 where nothing else is asked for."`
-	Events   int      `default:"0" placeholder:"N" help:"Events over all of them; ten each where 0."`
-	DueMails int      `placeholder:"N" help:"Leads who confirmed the newsletter, each with a mail of a sequence due now."`
-	Coupons  []string `placeholder:"SLUG=STOCK" sep:"none" help:"A published campaign at /p/SLUG with a pool of so many codes; may be repeated."`
+	Leads     *int     `placeholder:"N" help:"Made-up leads; 1000 where nothing else is asked for."`
+	Events    int      `default:"0" placeholder:"N" help:"Events over all of them; ten each where 0."`
+	DueMails  int      `placeholder:"N" help:"Leads who confirmed the newsletter, each with a mail of a sequence due now."`
+	Campaigns int      `default:"0" placeholder:"N" help:"Published campaigns at /p/campaign-1 and so on, each like the first that is published."`
+	Coupons   []string `placeholder:"SLUG=STOCK" sep:"none" help:"A published campaign at /p/SLUG with a pool of so many codes; may be repeated."`
 }
 
 // A pool is a campaign to be made with its stock.
@@ -46,10 +47,10 @@ func (c *seedCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	if c.Leads != nil && *c.Leads < 1 || c.Events < 0 || c.DueMails < 0 {
-		return fmt.Errorf("%w: --leads, --events and --due-mails are counts", errUsage)
+	if c.Leads != nil && *c.Leads < 1 || c.Events < 0 || c.DueMails < 0 || c.Campaigns < 0 {
+		return fmt.Errorf("%w: --leads, --events, --due-mails and --campaigns are counts", errUsage)
 	}
-	if c.Leads == nil && c.DueMails == 0 && len(pools) == 0 {
+	if c.Leads == nil && c.DueMails == 0 && c.Campaigns == 0 && len(pools) == 0 {
 		c.Leads = new(1000)
 	}
 	settings, err := s.settings()
@@ -82,6 +83,15 @@ func (c *seedCmd) fill(s *session, a *app, pools []pool) error {
 		}
 		fmt.Fprintf(s.out, "%d codes at /p/%s\n", p.stock, p.slug)
 	}
+	if c.Campaigns > 0 {
+		p := newProgress(s.err, "campaigns", c.Campaigns)
+		err := a.seedCampaigns(s.ctx, c.Campaigns, p.set)
+		p.done()
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(s.out, "%d campaigns\n", c.Campaigns)
+	}
 	if c.DueMails > 0 {
 		p := newProgress(s.err, "mails", c.DueMails)
 		err := a.seedDueMails(s.ctx, c.DueMails, p.set)
@@ -101,7 +111,7 @@ func (c *seedCmd) fill(s *session, a *app, pools []pool) error {
 	events = max(events, count)
 	listed := a.campaigns.Snapshot().Listed
 	if len(listed) == 0 {
-		return errors.New("no campaign is published; seed an empty database (--set data_dir=…)")
+		return errNothingPublished
 	}
 	p := newProgress(s.err, "leads", count)
 	err := a.leads.Seed(s.ctx, listed, count, events, p.set)

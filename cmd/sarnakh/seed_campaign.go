@@ -9,7 +9,10 @@ import (
 	"sarnakh/i18n"
 	"sarnakh/models"
 	"sarnakh/scoring"
+	"sarnakh/store"
 )
+
+var errNothingPublished = errors.New("no campaign is published; seed an empty database (--set data_dir=…)")
 
 // seedCard scores the leads of made-up campaigns.
 const seedCard = "b2c"
@@ -50,6 +53,30 @@ func (a *app) seedCampaign(ctx context.Context, slug string, offer models.Offer)
 func (a *app) hasCampaign(slug string) bool {
 	_, err := a.campaigns.Snapshot().Page(slug)
 	return !errors.Is(err, models.ErrNotFound)
+}
+
+// seedCampaigns publishes copies of the first published campaign, at addresses that are free.
+func (a *app) seedCampaigns(ctx context.Context, count int, progress func(int)) error {
+	listed := a.campaigns.Snapshot().Listed
+	if len(listed) == 0 {
+		return errNothingPublished
+	}
+	first, n := listed[0], 0
+	for made := 1; made <= count; made++ {
+		for n++; a.hasCampaign(fmt.Sprint("campaign-", n)); n++ {
+		}
+		c := models.Campaign{Slug: fmt.Sprint("campaign-", n), Name: fmt.Sprint(first.Name, " ", n), Locale: first.Locale}
+		doc := first.Version.Doc
+		doc.Page.Twin = ""
+		if err := a.store.AddCampaign(ctx, &c, doc, 0); err != nil {
+			return err
+		}
+		if _, err := a.store.PublishDraft(ctx, store.Publication{Campaign: c.ID, Rev: c.DraftRev}); err != nil {
+			return err
+		}
+		progress(made)
+	}
+	return a.campaigns.Reload(ctx)
 }
 
 // seedPool publishes a campaign that gives each lead a code of their own.

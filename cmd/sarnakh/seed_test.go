@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -62,6 +63,28 @@ func TestSeedCoupons(t *testing.T) {
 			if code, said := here.try("seed", "--coupons", wrong); code != exitUsage {
 				t.Errorf("%s: %d %s", wrong, code, said)
 			}
+		}
+	})
+}
+
+// seed --campaigns: so many published, and as many more the second time, at addresses of their own.
+func TestSeedCampaigns(t *testing.T) {
+	eachPlace(t, func(t *testing.T, here *place, _ func() *place) {
+		here.run("seed", "--campaigns", "3")
+		here.run("seed", "--campaigns", "2")
+		here.with(func(_ context.Context, a *app) {
+			snap := a.campaigns.Snapshot()
+			for n := 1; n <= 5; n++ {
+				if p, err := snap.Page(fmt.Sprint("campaign-", n)); err != nil || p.Version.Doc.Form.Check() != nil {
+					t.Errorf("campaign %d: %v", n, err)
+				}
+			}
+			if len(snap.All) != 7 { // and the two that a first start publishes
+				t.Errorf("%d are published", len(snap.All))
+			}
+		})
+		if code, said := here.try("seed", "--campaigns", "-1"); code != exitUsage {
+			t.Errorf("%d %s", code, said)
 		}
 	})
 }

@@ -87,8 +87,12 @@ func (h *Handlers) showPage(c echo.Context, p *models.Published) error {
 	if web.AcceptsGzip(c.Request()) {
 		header["Content-Encoding"] = gzipEncoding
 		*buf = r.appendGzip((*buf)[:0], token)
-	} else if *buf, err = r.appendPlain((*buf)[:0], token); err != nil {
-		return err
+	} else {
+		plain, err := h.plain.get(p.VersionID, r)
+		if err != nil {
+			return err
+		}
+		*buf = plain.append((*buf)[:0], token)
 	}
 	header["Content-Length"] = []string{strconv.Itoa(len(*buf))}
 	c.Response().WriteHeader(http.StatusOK)

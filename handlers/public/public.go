@@ -23,4 +23,5 @@ type Handlers struct {
 	Nurture   *nurture.Nurture
 
 	pages pages
+	plain plainPages
 }

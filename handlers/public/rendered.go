@@ -8,10 +8,12 @@ import (
 	"io"
 	"sync/atomic"
 	"time"
+
+	"sarnakh/models"
 )
 
 // A rendered page around the place of the view's token, compressed, so that showing it costs neither rendering nor
-// compressing (decision 8). Only a browser that takes nothing compressed costs its unpacking; nearly none is left.
+// compressing (decision 8). Only what takes nothing compressed costs its unpacking; nearly no browser is left that does.
 type rendered struct {
 	gzBefore, gzEnd         []byte // deflate of what comes before the token, up to a byte boundary, and of the rest
 	plainBefore, plainAfter int    // how long both are
@@ -81,23 +83,50 @@ func (r *rendered) appendGzip(dst, token []byte) []byte {
 	return binary.LittleEndian.AppendUint32(dst, uint32(r.plainBefore+len(token)+r.plainAfter))
 }
 
-func (r *rendered) appendPlain(dst, token []byte) ([]byte, error) {
-	dst, err := inflate(dst, r.gzBefore, r.plainBefore)
+// A plainPage is a rendered page unpacked.
+type plainPage struct {
+	of            *rendered
+	before, after []byte
+}
+
+func (r *rendered) unpack() (*plainPage, error) {
+	before, err := inflate(r.gzBefore, r.plainBefore)
 	if err != nil {
-		return dst, err
+		return nil, err
 	}
-	if r.tokens {
-		dst = append(dst, token...)
-	}
-	return inflate(dst, r.gzEnd, r.plainAfter)
+	after, err := inflate(r.gzEnd, r.plainAfter)
+	return &plainPage{r, before, after}, err
 }
 
 // inflate unpacks one part, whose length is known: the first has no end of its own.
-func inflate(dst, packed []byte, n int) ([]byte, error) {
-	at := len(dst)
-	dst = append(dst, make([]byte, n)...)
-	_, err := io.ReadFull(flate.NewReader(bytes.NewReader(packed)), dst[at:])
+func inflate(packed []byte, n int) ([]byte, error) {
+	dst := make([]byte, n)
+	_, err := io.ReadFull(flate.NewReader(bytes.NewReader(packed)), dst)
 	return dst, err
+}
+
+func (p *plainPage) append(dst, token []byte) []byte {
+	dst = append(dst, p.before...)
+	if p.of.tokens {
+		dst = append(dst, token...)
+	}
+	return append(dst, p.after...)
+}
+
+// plainPages keeps a few pages unpacked, so that a program which takes nothing compressed and asks for the same page
+// again and again (a probe, a script that sends forms) costs no more than a browser. Each page has one slot.
+type plainPages [16]atomic.Pointer[plainPage]
+
+func (c *plainPages) get(version models.ID, r *rendered) (*plainPage, error) {
+	slot := &c[uint64(version)%uint64(len(c))]
+	if p := slot.Load(); p != nil && p.of == r {
+		return p, nil
+	}
+	p, err := r.unpack()
+	if err == nil {
+		slot.Store(p)
+	}
+	return p, err
 }
 
 // crcShift takes a checksum past a number of bytes, so that the checksum of two parts follows from those of each, and

@@ -30,8 +30,15 @@ func TestRenderedPageIsWhole(t *testing.T) {
 		if !tokens {
 			want = append(bytes.Clone(before), after...)
 		}
-		if got, err := r.appendPlain([]byte("x"), token); err != nil || !bytes.Equal(got[1:], want) {
-			t.Fatalf("plain differs: %v", err)
+		var kept plainPages
+		for range 2 {
+			plain, err := kept.get(7, r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := plain.append([]byte("x"), token); !bytes.Equal(got[1:], want) {
+				t.Fatal("plain differs")
+			}
 		}
 		z, err := gzip.NewReader(bytes.NewReader(r.appendGzip(nil, token)))
 		if err != nil {
@@ -157,10 +164,13 @@ func BenchmarkShow(b *testing.B) {
 		}
 	})
 	b.Run("plain", func(b *testing.B) {
+		var kept plainPages
 		for b.Loop() {
-			if buf, err = page.appendPlain(buf[:0], token); err != nil {
+			plain, err := kept.get(1, page)
+			if err != nil {
 				b.Fatal(err)
 			}
+			buf = plain.append(buf[:0], token)
 		}
 	})
 }
