@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"regexp"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -32,7 +33,6 @@ func office(o options) error {
 	if err != nil {
 		return err
 	}
-	leads := regexp.MustCompile(`href="(/admin/leads/[0-9a-z]{8,})"`).FindAllStringSubmatch(string(list), -1)
 	pages := map[string][]string{
 		"leads by score":     {"/admin/leads?sort=score"},
 		"leads by act":       {"/admin/leads?sort=active"},
@@ -40,11 +40,20 @@ func office(o options) error {
 		"leads, hot ones":    {"/admin/leads?temperature=hot", "/admin/leads?temperature=hot&sort=score", "/admin/leads?stage=mql&sort=active", "/admin/leads?stage=mql&temperature=warm"},
 		"mailbox":            {"/admin/mailbox"},
 		"quarantine":         {"/admin/quarantine"},
-		"page of one lead":   nil,
+		"page of one lead":   addresses(list, `href="(/admin/leads/[0-9a-z]{8,})"`),
 		"a page that is not": {"/admin/leads/nothing"},
+		"campaigns":          {"/admin/campaigns", "/admin/campaigns?status=live", "/admin/campaigns?q=campaign", "/admin/campaigns?q=nothing-at-all"},
+		"new campaign":       {"/admin/campaigns/new"},
+		"pictures":           {"/admin/media"},
 	}
-	for _, l := range leads {
-		pages["page of one lead"] = append(pages["page of one lead"], l[1])
+	if _, list, err = s.fetch(c, "/admin/campaigns"); err != nil {
+		return err
+	}
+	for _, campaign := range addresses(list, `href="(/admin/campaigns/[0-9a-z]{8,})"`) {
+		for _, part := range [...]string{"", "/leads", "/page", "/form", "/offer", "/emails", "/settings", "/share", "/words", "/publish", "/history", "/preview"} {
+			name := strings.TrimSpace("campaign " + strings.TrimPrefix(part, "/"))
+			pages[name] = append(pages[name], campaign+part)
+		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(pages)) {
 		if len(pages[name]) == 0 {
@@ -53,8 +62,13 @@ func office(o options) error {
 		var took []time.Duration
 		for i := range officeAsks {
 			begin := time.Now()
-			if _, _, err := s.fetch(c, pages[name][i%len(pages[name])]); err != nil {
+			path := pages[name][i%len(pages[name])]
+			status, _, err := s.fetch(c, path)
+			if err != nil {
 				return err
+			}
+			if status >= http.StatusInternalServerError {
+				return fmt.Errorf("%s: status %d", path, status)
 			}
 			took = append(took, time.Since(begin))
 		}
@@ -62,6 +76,14 @@ func office(o options) error {
 		fmt.Printf("%-20s %-8s %7d leads  p50 %s  p99 %s\n", name, o.engine, o.seedLeads, millis(percentile(took, .5)), millis(percentile(took, .99)))
 	}
 	return nil
+}
+
+// addresses are those that a page links to, as a pattern's first group finds them.
+func addresses(page []byte, pattern string) (out []string) {
+	for _, m := range regexp.MustCompile(pattern).FindAllSubmatch(page, -1) {
+		out = append(out, string(m[1]))
+	}
+	return out
 }
 
 func (s *server) fetch(c *http.Client, path string) (status int, body []byte, err error) {

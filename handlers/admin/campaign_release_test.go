@@ -39,7 +39,7 @@ func retitled(title string) func(*models.CampaignDoc) {
 var rev = regexp.MustCompile(`name="rev" value="(\d+)"`)
 
 // rev is the state of the draft that a page asks to publish.
-func (a answer) rev(t *testing.T) string {
+func (a answer) rev(t testing.TB) string {
 	t.Helper()
 	m := rev.FindStringSubmatch(a.text)
 	if m == nil {
