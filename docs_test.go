@@ -145,6 +145,22 @@ func purposeOf(t *testing.T, dir string) string {
 	return ""
 }
 
+var parameter = regexp.MustCompile(`:(\w+)`)
+
+// docs/addresses.md names every address that anyone may ask for.
+func TestAddressesAreDocumented(t *testing.T) {
+	doc, err := os.ReadFile("docs/addresses.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range handlers.Table() {
+		address := parameter.ReplaceAllString(r.Path, "{$1}")
+		if !strings.HasPrefix(r.Path, "/admin") && !strings.Contains(string(doc), address+"`") {
+			t.Errorf("%s %s is not in it", r.Method, address)
+		}
+	}
+}
+
 var link = regexp.MustCompile(`(?:\]\(|(?:src|href)=")([^)\s"]+)`)
 
 // Every link between documents leads somewhere; every picture is shown, and none is heavy.

@@ -20,7 +20,7 @@ var rooms = map[string][]string{
 	"links":            {"models", "seal"},
 	"files":            {"models"},
 	"theme":            {"models"},
-	"pictures":         {"models"},
+	"pictures":         {},
 	"markdown":         {},
 	"letters":          {"models", "i18n", "markdown", "templates/mail"},
 	"hooks":            {},

@@ -135,7 +135,7 @@ func TestNextThing(t *testing.T) {
 		{"changes", func(c *models.Campaign) { c.DraftRev = 3 }, &models.CampaignDoc{}, campaigns.Signs{Seen: true}, "publish_changes", nil},
 		{"no codes", nil, &pool, campaigns.Signs{Seen: true}, "no_codes", nil},
 		{"few codes", nil, &pool, campaigns.Signs{Seen: true, Codes: 4}, "codes", 4},
-		{"enough codes", nil, &pool, campaigns.Signs{Seen: true, Codes: 10}, "", nil},
+		{"enough codes", nil, &pool, campaigns.Signs{Seen: true, Codes: campaigns.FewCodes}, "", nil},
 		{"ends today", func(c *models.Campaign) { c.Until = in(time.Hour) }, &models.CampaignDoc{}, campaigns.Signs{}, "ends_today", nil},
 		{"ends tomorrow", func(c *models.Campaign) { c.Until = in(14 * time.Hour) }, &models.CampaignDoc{}, campaigns.Signs{}, "ends_tomorrow", nil},
 		{"ends later", func(c *models.Campaign) { c.Until = in(50 * time.Hour) }, &models.CampaignDoc{}, campaigns.Signs{Seen: true}, "", nil},

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"maps"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -20,6 +21,7 @@ type Campaigns struct {
 	store *store.Store
 	log   *slog.Logger
 	now   atomic.Pointer[Snapshot]
+	spent atomic.Pointer[map[models.ID]bool] // campaigns that have no code left
 
 	loading sync.Mutex
 	old     versions
@@ -28,6 +30,7 @@ type Campaigns struct {
 // New reads what is published.
 func New(ctx context.Context, s *store.Store, log *slog.Logger) (*Campaigns, error) {
 	c := &Campaigns{store: s, log: log, old: versions{store: s}}
+	c.spent.Store(new(map[models.ID]bool))
 	if err := c.Reload(ctx); err != nil {
 		return nil, err
 	}
@@ -38,8 +41,8 @@ func New(ctx context.Context, s *store.Store, log *slog.Logger) (*Campaigns, err
 // this long, and the time to read the new one.
 const watchEvery = time.Second
 
-// Watch reads what others publish, and lets begin and end what is due, until ctx ends. When the database can't be asked, what is known goes on
-// being served.
+// Watch reads what others publish, and lets begin and end what is due, until ctx ends. When the database can't be asked,
+// what is known goes on being served.
 func (c *Campaigns) Watch(ctx context.Context) {
 	tick := time.NewTicker(watchEvery)
 	defer tick.Stop()
@@ -62,11 +65,41 @@ func (c *Campaigns) refresh(ctx context.Context) error {
 		}
 	}
 	revision, err := c.store.Revision(ctx)
-	if err != nil || revision == c.Snapshot().Revision {
+	if err != nil {
 		return err
 	}
-	return c.Reload(ctx)
+	if revision != c.Snapshot().Revision {
+		return c.Reload(ctx)
+	}
+	return c.countCodes(ctx)
 }
+
+// countCodes looks which campaigns have no code left.
+func (c *Campaigns) countCodes(ctx context.Context) error {
+	stock := map[models.ID]int64{}
+	for _, p := range c.Snapshot().Listed {
+		switch o := &p.Version.Doc.Offer; {
+		case o.Pool != nil:
+			stock[p.ID] = 0
+		case o.Coupon != nil && o.Coupon.Stock > 0:
+			stock[p.ID] = int64(o.Coupon.Stock)
+		}
+	}
+	spent := map[models.ID]bool{}
+	if len(stock) > 0 {
+		var err error
+		if spent, err = c.store.Spent(ctx, stock); err != nil {
+			return err
+		}
+	}
+	if !maps.Equal(spent, *c.spent.Load()) {
+		c.spent.Store(&spent)
+	}
+	return nil
+}
+
+// Spent tells that a campaign has given its last code, as it was a moment ago.
+func (c *Campaigns) Spent(id models.ID) bool { return (*c.spent.Load())[id] }
 
 // Reload reads what is published now.
 func (c *Campaigns) Reload(ctx context.Context) error {
@@ -77,7 +110,7 @@ func (c *Campaigns) Reload(ctx context.Context) error {
 		return fmt.Errorf("campaigns: %w", err)
 	}
 	c.now.Store(s)
-	return nil
+	return c.countCodes(ctx)
 }
 
 // Snapshot is what is published now. It never changes; ask again for the next.
@@ -89,12 +122,21 @@ func (c *Campaigns) Card(name string) (*scoring.Card, int) {
 	return card.card, card.version
 }
 
-// Version is any published version, also one that visitors don't see any more.
+// Version is any published version, also one that visitors don't see any more, with its campaign as it is now.
 func (c *Campaigns) Version(ctx context.Context, id models.ID) (*models.Published, error) {
-	if p := c.Snapshot().byVersion[id]; p != nil {
+	snapshot := c.Snapshot()
+	if p := snapshot.byVersion[id]; p != nil {
 		return p, nil
 	}
-	return c.old.get(ctx, id)
+	p, err := c.old.get(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if now := snapshot.Campaign(p.ID); now != nil {
+		p = &models.Published{Campaign: now.Campaign, Version: p.Version}
+		p.VersionID = id
+	}
+	return p, nil
 }
 
 // Publish makes doc what visitors see of a campaign. It refuses a form that can't be answered.

@@ -102,3 +102,36 @@ func TestOverAndUnanswerable(t *testing.T) {
 		}
 	})
 }
+
+// A version of before is served with its campaign as it is now, however often it was asked for: its address may have changed.
+func TestAVersionOfBefore(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		c := open(t, s)
+		doc := models.CampaignDoc{Page: models.Page{Title: "first"}, Form: models.Form{Fields: []models.Field{{Name: "email", Type: models.TypeEmail, Label: "E-mail"}}}}
+		campaign := models.Campaign{Slug: "old", Name: "X", Locale: "en"}
+		publish := func(title string) *models.Published {
+			t.Helper()
+			doc.Page.Title = title
+			if err := c.Publish(ctx, &campaign, doc); err != nil {
+				t.Fatal(err)
+			}
+			return c.Snapshot().Campaign(campaign.ID)
+		}
+		first, now := publish("first"), publish("second")
+		asked := func(slug string) {
+			t.Helper()
+			p, err := c.Version(ctx, first.VersionID)
+			if err != nil || p.Slug != slug || p.VersionID != first.VersionID || p.Version.Doc.Page.Title != "first" || now.Version.Doc.Page.Title != "second" {
+				t.Errorf("%+v, %v", p, err)
+			}
+		}
+		asked("old")
+		if _, err := s.EditCampaign(ctx, campaign.ID, func(c *models.Campaign) error { c.Slug = "new"; return nil }); err != nil {
+			t.Fatal(err)
+		}
+		if err := c.Reload(ctx); err != nil {
+			t.Fatal(err)
+		}
+		asked("new")
+	})
+}

@@ -1,15 +1,12 @@
 package campaigns
 
 import (
-	"encoding/json"
-	"fmt"
-	"maps"
 	"net/url"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
+	"sarnakh/i18n"
 	"sarnakh/models"
 )
 
@@ -35,10 +32,11 @@ type Facts struct {
 	Weak []string
 	// Writes: a sequence writes to its leads.
 	Writes bool
+	// SignedUp is how many wait for the event as visitors see it now, and Told when and where that is, in words: empty where
+	// it stays so.
+	SignedUp int64
+	Told     string
 }
-
-// fewCodes is when a pool's owner is told that it runs out.
-const fewCodes = 20
 
 // Check says what is wrong with a draft before visitors see it, what stops it first.
 func Check(doc *models.CampaignDoc, f Facts) []Problem {
@@ -149,71 +147,6 @@ func asks(f *models.Form, kind models.FieldType) bool {
 	return slices.ContainsFunc(f.Fields, func(field models.Field) bool { return field.Type == kind })
 }
 
-// mailsGift tells whether what is given comes by mail alone.
-func (c *checker) mailsGift() bool {
-	o := &c.doc.Offer
-	return o.Pool != nil && !o.Pool.OnScreen || o.Trial != nil || o.Event != nil || o.Kind == models.OfferNewsletter
-}
-
-func (c *checker) offer() {
-	o := &c.doc.Offer
-	switch o.Kind {
-	case models.OfferEbook, models.OfferFile:
-		if len(o.Files) == 0 {
-			c.stop("/offer", "no_file")
-		}
-	case models.OfferCoupon:
-		if o.Coupon == nil && o.Pool == nil {
-			c.stop("/offer", "no_coupon")
-		}
-	case models.OfferTrial:
-		if o.Trial == nil || o.Trial.URL == "" && o.Trial.Webhook == "" {
-			c.stop("/offer", "no_trial")
-		}
-	case models.OfferWebinar:
-		c.event(o.Event)
-	case "":
-		c.stop("/offer", "no_offer")
-	}
-	if o.Coupon != nil {
-		c.coupon(o.Coupon)
-	}
-	if o.Pool != nil {
-		c.pool(o.Pool)
-	}
-}
-
-func (c *checker) event(e *models.Gathering) {
-	switch {
-	case e == nil || e.From == 0:
-		c.stop("/offer", "no_time")
-	case e.From <= c.facts.Now:
-		c.warn("/offer", "event_over")
-	case e.Place == "" && e.URL == "":
-		c.stop("/offer", "no_place")
-	}
-}
-
-func (c *checker) coupon(o *models.SharedCoupon) {
-	switch {
-	case strings.TrimSpace(o.Code) == "":
-		c.stop("/offer", "no_code")
-	case o.Until != 0 && o.Until <= c.facts.Now:
-		c.stop("/offer", "coupon_over")
-	}
-}
-
-func (c *checker) pool(o *models.CouponPool) {
-	switch {
-	case o.Until != 0 && o.Until <= c.facts.Now:
-		c.stop("/offer", "coupon_over")
-	case c.facts.FreeCodes == 0:
-		c.stop("/offer", "pool_empty")
-	case c.facts.FreeCodes < fewCodes:
-		c.warn("/offer", "pool_low", "n", c.facts.FreeCodes)
-	}
-}
-
 // images asks for words for those who can't see them.
 func (c *checker) images() {
 	p := &c.doc.Page
@@ -259,7 +192,7 @@ func (c *checker) texts() {
 		}
 		for _, slug := range ownPages(t.Text) {
 			if c.facts.Pages != nil && !c.facts.Pages(slug) && once(t.At, slug) {
-				c.warn(t.At, "dead_link", "link", "/p/"+slug)
+				c.warn(t.At, "dead_link", "link", i18n.LTR("/p/"+slug))
 			}
 		}
 	}
@@ -272,77 +205,4 @@ func ownPages(text string) (slugs []string) {
 		slugs = append(slugs, m[1])
 	}
 	return slugs
-}
-
-// A Text is something written in a draft, with the end of the address of the page where it is edited.
-type Text struct{ At, Text string }
-
-// Texts are all that a draft holds, in the order of the page, then the form, then the offer. What is hidden is left out.
-func Texts(doc *models.CampaignDoc) []Text {
-	var w walker
-	for i := range doc.Page.Blocks {
-		if b := &doc.Page.Blocks[i]; !b.Hidden {
-			w.walk(atBlock(b.ID), b)
-		}
-	}
-	about := doc.Page
-	about.Blocks = nil
-	w.walk(atAbout, about)
-	for i := range doc.Form.Fields {
-		w.walk(atField(doc.Form.Fields[i].Name), &doc.Form.Fields[i])
-	}
-	form := doc.Form
-	form.Fields, form.Purposes = nil, nil
-	w.walk("/form", form)
-	w.walk("/form?part=consents", doc.Form.Purposes)
-	w.walk("/offer", doc.Offer)
-	return w.texts
-}
-
-// A walker collects every text of plain data, whatever fields it has: one that is added later is not forgotten.
-type walker struct{ texts []Text }
-
-func (w *walker) walk(at string, part any) {
-	for _, leaf := range leavesOf(part) {
-		w.texts = append(w.texts, Text{at, leaf.text})
-	}
-}
-
-// A leaf is one value of plain data, with the way to it: "items.0.heading".
-type leaf struct{ path, text string }
-
-// leavesOf goes through JSON, in which every part of a draft is kept.
-func leavesOf(part any) []leaf {
-	raw, err := json.Marshal(part)
-	if err != nil {
-		panic(err) // plain data always can be
-	}
-	var tree any
-	if err := json.Unmarshal(raw, &tree); err != nil {
-		panic(err)
-	}
-	return appendLeaves(nil, "", tree)
-}
-
-func appendLeaves(list []leaf, path string, tree any) []leaf {
-	below := func(name string) string {
-		if path == "" {
-			return name
-		}
-		return path + "." + name
-	}
-	switch v := tree.(type) {
-	case map[string]any:
-		for _, name := range slices.Sorted(maps.Keys(v)) {
-			list = appendLeaves(list, below(name), v[name])
-		}
-	case []any:
-		for i := range v {
-			list = appendLeaves(list, below(strconv.Itoa(i)), v[i])
-		}
-	case nil:
-	default:
-		list = append(list, leaf{path, fmt.Sprint(v)})
-	}
-	return list
 }

@@ -21,8 +21,8 @@ type Signs struct {
 	Codes int       // free ones of its pool, counted up to FewCodes
 }
 
-// FewCodes is from how many free codes on a pool needs nobody.
-const FewCodes = 10
+// FewCodes is from how many free codes on a pool needs nobody: below it, its owner is told that it runs out.
+const FewCodes = 20
 
 // NextThing is what to do first about a campaign, with its draft; nil for nothing.
 func NextThing(c *models.Campaign, doc *models.CampaignDoc, s Signs) *Next {

@@ -5,9 +5,9 @@ import (
 	"fmt"
 
 	"sarnakh/campaigns/starter"
+	"sarnakh/campaigns/template"
 	"sarnakh/files"
 	"sarnakh/models"
-	"sarnakh/scoring"
 )
 
 // maxStarterFile is far above the ebooks' sizes.
@@ -28,14 +28,8 @@ func (c *Campaigns) PublishStarters(ctx context.Context, kept files.Store) error
 }
 
 func (c *Campaigns) publishStarter(ctx context.Context, kept files.Store, s starter.Campaign) error {
-	if card, _ := c.Card(s.Doc.Card); card == nil {
-		doc, ok := scoring.Preset(s.Doc.Card)
-		if !ok {
-			return fmt.Errorf("no card %q", s.Doc.Card)
-		}
-		if err := c.PublishCard(ctx, doc); err != nil {
-			return err
-		}
+	if err := c.EnsureCard(ctx, s.Doc.Card); err != nil {
+		return err
 	}
 	for i := range s.Doc.Offer.Files {
 		if err := c.keepStarterFile(ctx, kept, &s.Doc.Offer.Files[i]); err != nil {
@@ -50,7 +44,7 @@ func (c *Campaigns) publishStarter(ctx context.Context, kept files.Store, s star
 }
 
 // startSequence puts a starter's mails in force.
-func (c *Campaigns) startSequence(ctx context.Context, of *models.Campaign, s starter.Sequence) error {
+func (c *Campaigns) startSequence(ctx context.Context, of *models.Campaign, s template.Sequence) error {
 	q := models.Sequence{CampaignID: of.ID, Name: s.Name, Locale: of.Locale, Draft: s.Doc}
 	if err := c.store.AddSequence(ctx, &q); err != nil {
 		return err

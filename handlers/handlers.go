@@ -2,9 +2,12 @@
 package handlers
 
 import (
+	"errors"
 	"net/http"
+	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"sarnakh/handlers/admin"
 	"sarnakh/handlers/public"
@@ -39,18 +42,49 @@ func New(cfg Config) http.Handler {
 	e.GET("/static/*", files)
 	e.HEAD("/static/*", files)
 	office := []echo.MiddlewareFunc{sameOrigin, web.Browser, echo.WrapMiddleware(cfg.Sessions.LoadAndSave), web.Known(cfg.Sessions, cfg.Store)}
-	for _, r := range routes(cfg.Public, cfg.Admin) {
+	all := routes(cfg.Public, cfg.Admin)
+	for _, r := range all {
 		guards := []echo.MiddlewareFunc{limited(r.body)}
 		if strings.HasPrefix(r.path, "/admin") {
-			guards = slices.Concat(guards, office, []echo.MiddlewareFunc{allowed(r.roles, cfg.Admin.AskToSignIn)})
+			guards = slices.Concat(guards, office, []echo.MiddlewareFunc{allowed(r.roles, cfg.Admin.AskToSignIn), cfg.Admin.Factored})
+		}
+		if r.body > quickBody {
+			guards = append(guards, patient)
 		}
 		e.Add(r.method, r.path, r.handler, guards...)
 		if r.method == http.MethodGet {
 			e.Add(http.MethodHead, r.path, r.handler, guards...)
 		}
 	}
+	pages := pagesOf(all)
+	for _, r := range all {
+		if strings.HasPrefix(r.path, "/admin") && !pages[r.path] {
+			e.GET(r.path, upward(pages))
+		}
+	}
 	e.RouteNotFound("/admin/*", func(echo.Context) error { return models.ErrNotFound }, office...)
 	return e
+}
+
+// pagesOf are the paths that can be looked at.
+func pagesOf(all []route) map[string]bool {
+	pages := map[string]bool{}
+	for _, r := range all {
+		pages[r.path] = pages[r.path] || r.method == http.MethodGet
+	}
+	return pages
+}
+
+// upward leads from an address that only takes forms to the nearest page above it: there whoever asks again for the answer
+// to a form finds themselves, by a reload, another language or a sign-in.
+func upward(pages map[string]bool) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		at, to := path.Dir(c.Path()), path.Dir(c.Request().URL.Path)
+		for !pages[at] {
+			at, to = path.Dir(at), path.Dir(to)
+		}
+		return web.Redirect(c, to)
+	}
 }
 
 // limited refuses a body larger than the route takes.
@@ -66,6 +100,24 @@ func limited(body int64) echo.MiddlewareFunc {
 			}
 			return next(c)
 		}
+	}
+}
+
+const (
+	// quickBody is what can be sent within the time that every request has.
+	quickBody = 4 << 20
+	// uploadTime is how long a larger one may take: 50 MB at half a megabit a second.
+	uploadTime = 15 * time.Minute
+)
+
+// patient lets a file arrive over a bad network, from whoever may send one.
+func patient(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		connection, until := http.NewResponseController(c.Response()), time.Now().Add(uploadTime)
+		if err := errors.Join(connection.SetReadDeadline(until), connection.SetWriteDeadline(until)); err != nil {
+			return err
+		}
+		return next(c)
 	}
 }
 

@@ -35,12 +35,11 @@ const (
 	noBody      = 0
 	formBody    = 64 << 10
 	pageBody    = 4 << 10
-	pictureBody = 20 << 20  // a form with a picture of up to 15 MB: one a little larger gets a sentence, not a closed door
-	doorBody    = 384 << 10 // what somebody was sending when their session had ended, sealed
-	fileBody    = admin.MaxFile + 64<<10
-	codesBody   = 8 << 20
-	textBody    = 256 << 10 // a mail's text, each letter of which may take six bytes in a form
-	blockBody   = 1 << 20   // a block with all its rows, likewise
+	pictureBody = 20 << 20              // a form with a picture of up to 15 MB: one a little larger gets a sentence, not a closed door
+	doorBody    = 384 << 10             // what somebody was sending when their session had ended, sealed
+	offerBody   = admin.MaxFile + 9<<20 // an offer with a file to be given, or with codes
+	textBody    = 256 << 10             // a mail's text, each letter of which may take six bytes in a form
+	blockBody   = 1 << 20               // a block with all its rows, likewise
 )
 
 // routes are all addresses of the program, in the order in which they are explained in interface.md.
@@ -116,10 +115,10 @@ func routes(p *public.Handlers, a *admin.Handlers) []route {
 		{http.MethodPost, "/admin/leads/:id/erase", ownerOnly, pageBody, a.EraseSubmit},
 		{http.MethodGet, "/admin/campaigns/:id/preview", marketing, noBody, a.CampaignPreview},
 		{http.MethodGet, "/admin/campaigns/:id/offer", marketing, noBody, a.OfferShow},
-		{http.MethodPost, "/admin/campaigns/:id/offer", marketing, formBody, a.OfferSave},
-		{http.MethodPost, "/admin/campaigns/:id/offer/files", marketing, fileBody, a.OfferFileAdd},
+		{http.MethodPost, "/admin/campaigns/:id/offer", marketing, offerBody, a.OfferSave},
+		{http.MethodPost, "/admin/campaigns/:id/offer/files", marketing, offerBody, a.OfferFileAdd},
 		{http.MethodPost, "/admin/campaigns/:id/offer/files/:key/delete", marketing, pageBody, a.OfferFileDelete},
-		{http.MethodPost, "/admin/campaigns/:id/offer/codes", marketing, codesBody, a.OfferCodesAdd},
+		{http.MethodPost, "/admin/campaigns/:id/offer/codes", marketing, offerBody, a.OfferCodesAdd},
 		{http.MethodPost, "/admin/campaigns/:id/offer/codes/drop", marketing, pageBody, a.OfferCodesDrop},
 		{http.MethodGet, "/admin/campaigns/:id/emails", marketing, noBody, a.CampaignEmails},
 		{http.MethodPost, "/admin/campaigns/:id/emails", marketing, pageBody, a.EmailsBegin},

@@ -30,13 +30,14 @@ type manner struct {
 	jalali                  bool
 	zero                    rune
 	group, decimal, percent string
+	inner                   [2]string // quotation marks within others
 }
 
 var manners = map[Locale]manner{
 	FA: {dir: "rtl", tag: language.Persian, other: EN, jalali: true,
-		zero: '۰', group: "٬", decimal: "٫", percent: "٪"},
+		zero: '۰', group: "٬", decimal: "٫", percent: "٪", inner: [2]string{"‹", "›"}},
 	EN: {dir: "ltr", tag: language.English, other: FA,
-		zero: '0', group: ",", decimal: ".", percent: "%"},
+		zero: '0', group: ",", decimal: ".", percent: "%", inner: [2]string{"‘", "’"}},
 }
 
 // Locales lists the languages spoken here, Persian first.

@@ -20,8 +20,11 @@ type message struct {
 // text is a compiled message text.
 type text []segment
 
-// segment is literal, or the place of the argument named arg.
-type segment struct{ lit, arg string }
+// segment is literal, or the place of the argument named arg, which stands in quotation marks.
+type segment struct {
+	lit, arg string
+	quoted   bool
+}
 
 // choose picks the form for the argument named "n": the text for exactly 0 where there is one, else the
 // form of n's plural category by CLDR. A fraction counts as "other" in both languages.
@@ -68,7 +71,25 @@ func (s segment) in(l *Loc, args []any) string {
 	if !ok {
 		return "{" + s.arg + "}"
 	}
+	if s.quoted {
+		return l.nested(l.print(v))
+	}
 	return l.print(v)
+}
+
+// nested makes the quotation marks of a text inner ones, for it stands in quotation marks itself: «رونوشت ‹راهنما›».
+func (l *Loc) nested(s string) string {
+	if !strings.ContainsAny(s, `«»“”"`) {
+		return s
+	}
+	s = strings.NewReplacer("«", l.inner[0], "»", l.inner[1], "“", l.inner[0], "”", l.inner[1]).Replace(s)
+	if strings.Count(s, `"`)%2 != 0 { // an inch
+		return s
+	}
+	for strings.Contains(s, `"`) {
+		s = strings.Replace(strings.Replace(s, `"`, l.inner[0], 1), `"`, l.inner[1], 1)
+	}
+	return s
 }
 
 func argument(args []any, name string) (any, bool) {
@@ -135,6 +156,10 @@ func compile(s string) (text, error) {
 			t = append(t, segment{arg: match[1 : len(match)-1]})
 		}
 		s = s[at[1]:]
+	}
+	for i := 1; i+1 < len(t); i++ {
+		before, after := t[i-1].lit, t[i+1].lit
+		t[i].quoted = strings.HasSuffix(before, "«") && strings.HasPrefix(after, "»") || strings.HasSuffix(before, "“") && strings.HasPrefix(after, "”")
 	}
 	return t, nil
 }

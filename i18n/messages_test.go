@@ -187,6 +187,33 @@ block: |
 	}
 }
 
+// Quotation marks within quotation marks are inner ones; where there are none around, a text stays as it is.
+func TestQuotationMarksAreNested(t *testing.T) {
+	fa := sample(t, FA, "gone: «{name}» حذف شد\nbare: حذف {name}")
+	en := sample(t, EN, "gone: “{name}” was deleted\nbare: Deleted {name}")
+	for _, c := range []struct {
+		loc             *Loc
+		key, name, want string
+	}{
+		{fa, "gone", "رونوشت «راهنما»", "«رونوشت ‹راهنما›» حذف شد"},
+		{fa, "bare", "رونوشت «راهنما»", "حذف رونوشت «راهنما»"},
+		{en, "gone", `Copy of "A" and “B”`, "“Copy of ‘A’ and ‘B’” was deleted"},
+		{en, "gone", `A 15" screen`, `“A 15" screen” was deleted`},
+		{en, "gone", "Guide", "“Guide” was deleted"},
+	} {
+		if got := c.loc.T(c.key, "name", c.name); got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+		whole := ""
+		for _, p := range c.loc.Parts(c.key, "name", c.name) {
+			whole += p.Text
+		}
+		if whole != c.want {
+			t.Errorf("in parts %q, want %q", whole, c.want)
+		}
+	}
+}
+
 func TestPartsCutWhereValuesStand(t *testing.T) {
 	got := For(EN).Parts("invalid.email", "example", "a@b.example")
 	want := []Part{{Text: "Enter an email address in the form "}, {"a@b.example", "example"}, {Text: "."}}

@@ -54,6 +54,9 @@ func (l *Leads) Capture(ctx context.Context, p Post) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, err
 	}
+	if p.Published, err = l.asShown(ctx, p.Published, view.VersionID); err != nil {
+		return Receipt{}, err
+	}
 	lead, err := l.Knows(ctx, p.Published, p.Link)
 	if err != nil {
 		return Receipt{}, err
@@ -103,6 +106,24 @@ func (l *Leads) viewOf(p Post) (View, time.Duration, error) {
 		Number: sum.Sum(nil)[:16], CampaignID: p.Published.ID, VersionID: p.Published.VersionID,
 		Attribution: attribute(p),
 	}, tokenlessRepeat, nil
+}
+
+// asShown is a campaign that asks for the consents of the version that its page was opened with: what is recorded is the
+// text that was read, also where another was published before the form was sent (C6).
+func (l *Leads) asShown(ctx context.Context, p *models.Published, version models.ID) (*models.Published, error) {
+	if version == p.VersionID {
+		return p, nil
+	}
+	opened, err := l.cards.Version(ctx, version)
+	if isNotFound(err) { // of a database that was lost
+		return nil, ErrPageTooOld
+	}
+	if err != nil {
+		return nil, err
+	}
+	shown := *p
+	shown.Version.Doc.Form.Purposes = opened.Version.Doc.Form.Purposes
+	return &shown, nil
 }
 
 // attribute is where a post without a token came from: the site that it stands on.

@@ -84,6 +84,7 @@ func ownDigest(id models.ID) []byte {
 func (in *intake) accept(f *store.Facts, sub models.Submission, corrected *models.Submission) store.Rows {
 	rows := store.Rows{Submission: &sub}
 	if in.identity == "" { // a question answered without leaving a contact
+		rows.Withdraw = in.tookBack(f, &sub, false)
 		rows.Count = in.count(&sub, f.Now, false, false)
 		return rows
 	}

@@ -20,13 +20,7 @@ func (in *intake) mails(f *store.Facts, sub *models.Submission, rows *store.Rows
 	waits := ticked(rows.Consents)
 	// Who corrects themselves has their mail already, unless they tick the box only now: its button comes by mail.
 	again := same && waits && !in.waitedBefore(f, sub.Corrects)
-	if sub.Corrects != 0 && (!same || again) {
-		for _, m := range f.Unsent { // it would go to an address that its sender took back, or be one of two
-			if m.Ident == models.DeliveryIdent(sub.Corrects) || !same && m.Ident == models.TrialIdent(sub.Corrects) {
-				withdrawn = append(withdrawn, m.ID)
-			}
-		}
-	}
+	withdrawn = in.tookBack(f, sub, again)
 	if (!same || again) && in.email != "" {
 		owed = append(owed, in.delivery(f, sub, rows, waits))
 	}
@@ -34,6 +28,23 @@ func (in *intake) mails(f *store.Facts, sub *models.Submission, rows *store.Rows
 		owed = append(owed, in.leads.hotMails(f, sub.LeadID, h, in.notify)...)
 	}
 	return owed, withdrawn
+}
+
+// tookBack are mails of earlier sendings of this form that would go to an address that its sender took back; with again
+// also those that would be one of two.
+func (in *intake) tookBack(f *store.Facts, sub *models.Submission, again bool) (withdrawn []models.ID) {
+	if sub.Corrects == 0 {
+		return nil
+	}
+	for _, s := range f.Submissions {
+		other := s.LeadID != sub.LeadID
+		for _, m := range f.Unsent {
+			if m.Ident == models.DeliveryIdent(s.ID) && (other || again) || m.Ident == models.TrialIdent(s.ID) && other {
+				withdrawn = append(withdrawn, m.ID)
+			}
+		}
+	}
+	return withdrawn
 }
 
 // waitedBefore tells that an earlier sending of the form had the box ticked too.
@@ -88,6 +99,9 @@ func (in *intake) merge(f *store.Facts, sub *models.Submission, rows *store.Rows
 	switch {
 	case waits:
 		merge["confirm"] = "1"
+		if sub.VersionID != in.published.VersionID { // the mail's own version may say other words
+			merge[shownText] = newsletter(&in.published.Version.Doc.Form).TextID.String()
+		}
 	case models.Live(slices.Concat(f.Consents, rows.Consents), models.Newsletter):
 		merge["subscribed"] = "1"
 	}

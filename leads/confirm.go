@@ -126,7 +126,7 @@ func (l *Leads) FreshConfirmation(ctx context.Context, token string, _ Person) e
 			if !ok {
 				return store.Rows{}, nil
 			}
-			merge := models.Merge{"submission": given.SubmissionID.String(), "text": given.TextID.String()}
+			merge := models.Merge{"submission": given.SubmissionID.String(), shownText: given.TextID.String()}
 			if name := SafeName(f.Lead.Name); name != "" {
 				merge["name"] = name
 			}

@@ -16,6 +16,28 @@ func (l *Leads) confirmURL(m *models.Message) string {
 	return l.links.Confirm(links.Ref{Message: m.ID, Lead: m.LeadID, At: m.CreatedAt.Time()})
 }
 
+// shownText is the key of a mail's values under which stands the text that was ticked, where the form of its version may say
+// other words.
+const shownText = "text"
+
+// confirmText is what its button agrees to.
+func (l *Leads) confirmText(ctx context.Context, m *models.Message, form *models.Form) (string, error) {
+	if id, err := models.ParseID(m.Merge[shownText]); err == nil {
+		return l.textOf(ctx, id)
+	}
+	return newsletter(form).Text, nil
+}
+
+// newsletter is a form's box for it, empty where it has none.
+func newsletter(form *models.Form) models.ConsentRequest {
+	for _, asked := range form.Purposes {
+		if asked.Purpose == models.Newsletter {
+			return asked
+		}
+	}
+	return models.ConsentRequest{}
+}
+
 // ComposeConfirm writes the mail that brings nothing but the button that confirms a consent: to one whose button was too
 // old, and where a form promised nothing else.
 func (l *Leads) ComposeConfirm(ctx context.Context, m *models.Message) (mailer.Mail, error) {
@@ -27,15 +49,13 @@ func (l *Leads) ComposeConfirm(ctx context.Context, m *models.Message) (mailer.M
 	loc := i18n.For(i18n.Locale(m.Locale))
 	d := mail.Delivery{
 		Loc: loc, From: l.sender(loc, doc.Page.Brand), Name: m.Merge["name"], Title: doc.Offer.Title,
-		PageURL: l.cfg.BaseURL + "/p/" + p.Slug, ConfirmURL: l.confirmURL(m), ConfirmText: newsletterText(&doc.Form),
+		PageURL: l.cfg.BaseURL + "/p/" + p.Slug, ConfirmURL: l.confirmURL(m),
 	}
 	if m.Merge["submission"] != "" { // the answer to a form, not a fresh button
 		writeLetter(&d, m, &doc.Offer)
 	}
-	if id, err := models.ParseID(m.Merge["text"]); err == nil { // what was ticked, though the form may say other words now
-		if d.ConfirmText, err = l.textOf(ctx, id); err != nil {
-			return mailer.Mail{}, err
-		}
+	if d.ConfirmText, err = l.confirmText(ctx, m, &doc.Form); err != nil {
+		return mailer.Mail{}, err
 	}
 	out, err := d.Render(ctx)
 	return mailer.Mail{Subject: out.Subject, HTML: out.HTML, Text: out.Text, FromName: doc.Page.Brand.Name}, err

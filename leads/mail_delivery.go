@@ -44,7 +44,10 @@ func (l *Leads) deliver(ctx context.Context, m *models.Message, p *models.Publis
 		Subscribed: m.Merge["subscribed"] == "1",
 	}
 	if m.Merge["confirm"] == "1" {
-		d.ConfirmURL, d.ConfirmText = l.confirmURL(m), newsletterText(&doc.Form)
+		d.ConfirmURL = l.confirmURL(m)
+		if d.ConfirmText, err = l.confirmText(ctx, m, &doc.Form); err != nil {
+			return mailer.Mail{}, err
+		}
 	}
 	if m.Merge["issued"] == "" { // a fresh link is a link and no more
 		l.promise(&d, doc)
@@ -105,20 +108,10 @@ func (l *Leads) PreviewDelivery(ctx context.Context, p *models.Published) (maile
 	if doc.Offer.Kind.RaisesHand() {
 		m.Merge["hand"] = "1"
 	}
-	if newsletterText(&doc.Form) != "" && doc.Form.Confirms(models.Newsletter) {
+	if newsletter(&doc.Form).Text != "" && doc.Form.Confirms(models.Newsletter) {
 		m.Merge["confirm"] = "1"
 	}
 	return l.deliver(ctx, m, p)
-}
-
-// newsletterText is what a form's box says.
-func newsletterText(form *models.Form) string {
-	for _, asked := range form.Purposes {
-		if asked.Purpose == models.Newsletter {
-			return asked.Text
-		}
-	}
-	return ""
 }
 
 func (l *Leads) sender(loc *i18n.Loc, brand models.Brand) mail.Sender {

@@ -1,6 +1,7 @@
 package leads
 
 import (
+	"net/mail"
 	"net/url"
 	"regexp"
 	"strings"
@@ -18,6 +19,12 @@ func countLinks(text string, limit int) int {
 		return 0
 	}
 	return len(link.FindAllStringIndex(text, limit))
+}
+
+// isAddress: browsers fill an address into the box for a name, and people do so too. It is no link.
+func isAddress(text string) bool {
+	a, err := mail.ParseAddress(text)
+	return err == nil && a.Name == ""
 }
 
 // Reasons for which a submission is kept aside.
@@ -45,7 +52,7 @@ func judge(form *models.Form, c checked, values url.Values, age time.Duration, m
 		n := countLinks(c.answers[f.Name], 4)
 		switch f.Type {
 		case models.TypeName, models.TypeFirstName, models.TypeLastName:
-			if n > 0 {
+			if n > 0 && !isAddress(c.answers[f.Name]) {
 				reasons = append(reasons, reasonLink)
 			}
 		case models.TypeText, models.TypeParagraph:

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/url"
+	"slices"
 	"strings"
 
 	"sarnakh/hooks"
@@ -165,14 +166,11 @@ func (l *Leads) mailTrial(ctx context.Context, sub *models.Submission, p *models
 	return err
 }
 
-// takenBack tells that a submission was corrected to somebody else.
+// takenBack tells that a submission was corrected to somebody else, at once or in several steps.
 func takenBack(f *store.Facts, sub *models.Submission) bool {
-	for _, s := range f.Submissions {
-		if s.Corrects == sub.ID && s.LeadID != sub.LeadID {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(f.Submissions, func(s models.Submission) bool {
+		return s.ID > sub.ID && s.LeadID != sub.LeadID && s.Verdict != models.Spam
+	})
 }
 
 // ComposeTrial writes the mail that brings the address of a trial that was made for somebody.

@@ -40,6 +40,16 @@ func (l *Leads) AppendView(dst []byte, p *models.Published, from models.Attribut
 	return l.views.AppendSeal(dst, plain)
 }
 
+// Renew is the token of a page that is shown again, with what was typed, after it was opened under another: the same one,
+// unless something else was published meanwhile. Then it is one of what is shown now.
+func (l *Leads) Renew(token string, p *models.Published) string {
+	v, ok := l.readView(token, p.ID)
+	if !ok || v.VersionID == p.VersionID {
+		return token
+	}
+	return string(l.AppendView(nil, p, v.Attribution))
+}
+
 // readView opens a token. It is ok where the token is ours, of this campaign, and young enough.
 func (l *Leads) readView(token string, campaign models.ID) (v View, ok bool) {
 	number, plain, err := l.views.Open(token)

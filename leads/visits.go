@@ -47,9 +47,7 @@ func (v *Visits) Count(seen models.CampaignDay, from models.Attribution) {
 		seen.Source = source
 		key := visitKey{seen.CampaignID, seen.Day, source}
 		if sum := v.counts[key]; sum != nil {
-			sum.Views += seen.Views
-			sum.Seconds += seen.Seconds
-			sum.Starts += seen.Starts
+			sum.Add(&seen)
 			return
 		}
 		if len(v.counts) < maxVisitKeys/2 || source == channel && len(v.counts) < maxVisitKeys {
@@ -105,9 +103,7 @@ func (v *Visits) keep(rows []*models.CampaignDay) {
 	for _, row := range rows {
 		key := visitKey{row.CampaignID, row.Day, row.Source}
 		if sum := v.counts[key]; sum != nil {
-			sum.Views += row.Views
-			sum.Seconds += row.Seconds
-			sum.Starts += row.Starts
+			sum.Add(row)
 		} else if len(v.counts) < maxVisitKeys {
 			v.counts[key] = row
 		}

@@ -87,9 +87,10 @@ func (w *Writing) picture(n *ast.Image, url string) mail.Block {
 	return mail.Block{Kind: mail.Picture, Text: []mail.Span{{Text: w.plain(n)}}, Image: address, URL: url}
 }
 
-// link numbers a link and gives the address that stands in the mail.
+// link numbers a link and gives the address that stands in the mail. One with braces stays as it was written, also where the
+// address ends within the field: so it is none, and the editor refuses it.
 func (w *Writing) link(target string) string {
-	if !mergeField.MatchString(target) {
+	if !strings.Contains(target, "{{") {
 		target = string(util.URLEscape([]byte(target), true))
 	}
 	w.Targets = append(w.Targets, target)

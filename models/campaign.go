@@ -1,5 +1,7 @@
 package models
 
+import "cmp"
+
 // CampaignState is whether visitors can see a campaign.
 type CampaignState string
 
@@ -23,7 +25,7 @@ type Campaign struct {
 	NextID ID      `gorm:"column:next_id"`
 	NextAt Instant `gorm:"column:next_at"`
 	Until  Instant `gorm:"column:until"` // when it ends by itself; 0: never
-	// DraftRev is the state of the draft that is being worked on, PublishedRev the one last published.
+	// DraftRev is the state of the draft that is being worked on, PublishedRev the one that says what was last published.
 	DraftRev     int     `gorm:"column:draft_rev"`
 	PublishedRev int     `gorm:"column:published_rev"`
 	OwnerID      ID      `gorm:"column:owner_id"` // the user who looks after it; 0: nobody
@@ -69,6 +71,9 @@ func (c *Campaign) Status(now Instant) CampaignStatus {
 	}
 	return StatusDraft
 }
+
+// LastVersion is the version last published, seen by visitors or planned; 0 where there is none.
+func (c *Campaign) LastVersion() ID { return cmp.Or(c.NextID, c.VersionID) }
 
 // Unpublished tells whether the draft holds changes that visitors don't see yet.
 func (c *Campaign) Unpublished() bool { return c.DraftRev != c.PublishedRev }
@@ -137,6 +142,18 @@ type CampaignDay struct {
 
 // TableName keeps the table's name apart from the type's.
 func (CampaignDay) TableName() string { return "campaign_days" }
+
+// Add adds what another one has counted.
+func (d *CampaignDay) Add(o *CampaignDay) {
+	d.Views += o.Views
+	d.Seconds += o.Seconds
+	d.Starts += o.Starts
+	d.Submissions += o.Submissions
+	d.Leads += o.Leads
+	d.Confirmed += o.Confirmed
+	d.Hot += o.Hot
+	d.Downloads += o.Downloads
+}
 
 // Published is a campaign as visitors see it: with the version that is out.
 type Published struct {

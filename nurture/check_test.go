@@ -73,6 +73,7 @@ func TestCheck(t *testing.T) {
 		{"a script as a link", func(d *models.SequenceDoc) { d.Steps[0].Body = "[x](javascript:alert(1))" }, "steps.0.body", "bad_link"},
 		{"half an address", func(d *models.SequenceDoc) { d.Steps[0].Body = "[x](example.com)" }, "steps.0.body", "bad_link"},
 		{"an address made of a field", func(d *models.SequenceDoc) { d.Steps[0].Body = "[x](https://example.com/{{name}})" }, "steps.0.body", "bad_link"},
+		{"an address that runs into a field", func(d *models.SequenceDoc) { d.Steps[0].Body = "https://example.com/?to={{name|you}}" }, "steps.0.body", "bad_link"},
 		{"a field that is no address", func(d *models.SequenceDoc) { d.Steps[0].Body = "[x]({{name}})" }, "steps.0.body", "bad_link"},
 		{"a link in a quote in a list", func(d *models.SequenceDoc) { d.Steps[0].Body = "- > [x](/y)" }, "steps.0.body", "bad_link"},
 		{"a picture without a lock", func(d *models.SequenceDoc) { d.Steps[0].Body = "![x](http://example.com/a.png)" }, "steps.0.body", "bad_image"},

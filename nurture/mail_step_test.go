@@ -3,6 +3,7 @@ package nurture_test
 import (
 	"errors"
 	"flag"
+	"html"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -284,7 +285,7 @@ func TestLinksKeepTheirNumbers(t *testing.T) {
 				if !strings.HasPrefix(target, "https://") || strings.Contains(target, "{{") {
 					continue // the editor refuses it, and a mail shows its words alone
 				}
-				next := strings.Index(m.HTML[at:], `href="`+target+`"`)
+				next := strings.Index(m.HTML[at:], `href="`+html.EscapeString(target)+`"`)
 				if next < 0 {
 					t.Fatalf("%s: no link to %s in its place\n%s", who, target, body)
 				}

@@ -83,11 +83,16 @@ func orientationOf(exif []byte) orientation {
 	return 1
 }
 
-// segments are a JPEG's parts before its pixels (ITU T.81, B.1): what a marker begins, and whether to look on.
+// segments are a JPEG's parts before its pixels (ITU T.81, B.1): what a marker begins, and whether to look on. What the decoder
+// passes over is passed over here too, so that nothing hides from it: padding, stray bytes, restart markers.
 func segments(raw []byte, each func(marker byte, body []byte) bool) {
-	for raw = raw[2:]; len(raw) >= 4 && raw[0] == 0xff; {
-		if raw[1] == 0xff { // padding
+	for raw = raw[2:]; len(raw) >= 4; {
+		if raw[0] != 0xff || raw[1] == 0xff || raw[1] == 0 {
 			raw = raw[1:]
+			continue
+		}
+		if raw[1] >= 0xd0 && raw[1] <= 0xd7 {
+			raw = raw[2:]
 			continue
 		}
 		n := int(binary.BigEndian.Uint16(raw[2:]))
@@ -122,10 +127,6 @@ func progressive(raw []byte) (found bool) {
 
 func pngExif(raw []byte) []byte {
 	return chunk(raw[8:], "eXIf", binary.BigEndian, func(c []byte) (size, kind []byte) { return c[:4], c[4:8] }, 4)
-}
-
-func webpExif(raw []byte) []byte {
-	return chunk(raw[12:], "EXIF", binary.LittleEndian, func(c []byte) (size, kind []byte) { return c[4:8], c[:4] }, 0)
 }
 
 // chunk finds one in a file of them: each has its size and kind in eight bytes, its data, and a checksum or a byte that

@@ -10,8 +10,6 @@ import (
 	"image/jpeg"
 	"image/png"
 	"runtime/debug"
-
-	"golang.org/x/image/webp"
 )
 
 // What can be wrong with a picture.
@@ -23,6 +21,9 @@ var (
 
 // MaxPixels is how many a picture may have.
 const MaxPixels = 50e6
+
+// maxSide is longer than pictures are. One pixel wide and MaxPixels high, scaling would take gigabytes.
+const maxSide = 1 << 15
 
 // maxMemory is how many bytes decoding may take. Only rare kinds of large pictures need more: see memory.
 const maxMemory = 400 << 20
@@ -39,8 +40,8 @@ type Made struct {
 
 // format is a kind of picture: how it begins, and how it is read.
 type format struct {
-	config func(*bytes.Reader) (image.Config, error)
-	decode func(*bytes.Reader) (image.Image, error)
+	config func([]byte) (image.Config, error)
+	decode func([]byte) (image.Image, error)
 	exif   func([]byte) []byte
 }
 
@@ -49,19 +50,16 @@ func formatOf(raw []byte) (format, bool) {
 	switch {
 	case bytes.HasPrefix(raw, []byte("\xff\xd8\xff")):
 		return format{
-			func(r *bytes.Reader) (image.Config, error) { return jpeg.DecodeConfig(r) },
-			func(r *bytes.Reader) (image.Image, error) { return jpeg.Decode(r) }, jpegExif,
+			func(raw []byte) (image.Config, error) { return jpeg.DecodeConfig(bytes.NewReader(raw)) },
+			func(raw []byte) (image.Image, error) { return jpeg.Decode(bytes.NewReader(raw)) }, jpegExif,
 		}, true
 	case bytes.HasPrefix(raw, []byte("\x89PNG\r\n\x1a\n")):
 		return format{
-			func(r *bytes.Reader) (image.Config, error) { return png.DecodeConfig(r) },
-			func(r *bytes.Reader) (image.Image, error) { return png.Decode(r) }, pngExif,
+			func(raw []byte) (image.Config, error) { return png.DecodeConfig(bytes.NewReader(raw)) },
+			func(raw []byte) (image.Image, error) { return png.Decode(bytes.NewReader(raw)) }, pngExif,
 		}, true
 	case len(raw) > 12 && string(raw[:4]) == "RIFF" && string(raw[8:12]) == "WEBP":
-		return format{
-			func(r *bytes.Reader) (image.Config, error) { return webp.DecodeConfig(r) },
-			func(r *bytes.Reader) (image.Image, error) { return webp.Decode(r) }, webpExif,
-		}, true
+		return format{webpConfig, webpDecode, webpExif}, true
 	}
 	return format{}, false
 }
@@ -83,33 +81,39 @@ func Make(raw []byte) ([]Made, error) {
 	if !ok {
 		return nil, ErrKind
 	}
-	config, err := f.config(bytes.NewReader(raw))
+	config, err := f.config(raw)
 	if err != nil || config.Width < 1 || config.Height < 1 {
 		return nil, ErrBroken
 	}
 	need := memory(config, raw)
-	if config.Width > MaxPixels/config.Height || need > maxMemory {
+	if config.Width > MaxPixels/config.Height || max(config.Width, config.Height) > maxSide || need > maxMemory {
 		return nil, ErrSize
 	}
 	if need > 32<<20 {
 		defer debug.FreeOSMemory() // a rare large picture should not be what the program holds from then on
 	}
-	picture, err := f.decode(bytes.NewReader(raw))
+	picture, err := f.decode(raw)
 	if err != nil {
 		return nil, ErrBroken
 	}
 	return inWidths(picture, orientationOf(f.exif(raw)))
 }
 
-// memory is how many bytes decoding takes: 4 a pixel at most, 8 with 16 bits a channel, and in a JPEG that appears
-// gradually all coefficients of its components too.
+// memory is how many bytes decoding takes: 4 a pixel at most, 7 with transparency beside it, 8 with 16 bits a channel, and in
+// a JPEG that appears gradually all coefficients of its components too.
 func memory(c image.Config, raw []byte) int {
 	perPixel := 4
 	switch c.ColorModel {
 	case color.NRGBA64Model, color.RGBA64Model, color.Gray16Model:
 		perPixel = 8
+	case color.NYCbCrAModel:
+		perPixel = 7
 	}
-	if progressive(raw) {
+	switch {
+	case !progressive(raw):
+	case c.ColorModel == color.CMYKModel:
+		perPixel = 6 * 4
+	default:
 		perPixel = 5 * 3
 	}
 	return c.Width * c.Height * perPixel

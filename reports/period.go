@@ -19,7 +19,7 @@ func (p Period) Before() Period { return Period{p.First - p.Days(), p.First - 1}
 func (p Period) Sum(days []models.CampaignDay) (sum models.CampaignDay) {
 	for i := range days {
 		if d := &days[i]; d.Day >= p.First && d.Day <= p.Last {
-			add(&sum, d)
+			sum.Add(d)
 		}
 	}
 	return sum
@@ -38,14 +38,3 @@ func (p Period) Series(days []models.CampaignDay, count func(*models.CampaignDay
 
 // Leads is the count of new leads.
 func Leads(d *models.CampaignDay) int64 { return d.Leads }
-
-func add(sum, d *models.CampaignDay) {
-	sum.Views += d.Views
-	sum.Seconds += d.Seconds
-	sum.Starts += d.Starts
-	sum.Submissions += d.Submissions
-	sum.Leads += d.Leads
-	sum.Confirmed += d.Confirmed
-	sum.Hot += d.Hot
-	sum.Downloads += d.Downloads
-}

@@ -45,7 +45,7 @@ func (t *Totals) Days(ctx context.Context, a Adder, from, today int) ([]models.C
 	if err != nil {
 		return nil, err
 	}
-	closed := max(today+1-openDays, t.to)
+	closed := today + 1 - openDays
 	t.keep(slices.DeleteFunc(slices.Clone(open), func(d models.CampaignDay) bool { return d.Day >= closed }))
 	t.to = closed
 	out := slices.DeleteFunc(open, func(d models.CampaignDay) bool { return d.Day < max(closed, from) })

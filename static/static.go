@@ -14,7 +14,7 @@ var files embed.FS
 var bundles = map[string][]string{
 	"public.css": {"css/tokens.css", "css/base.css", "css/landing.css", "css/blocks.css", "css/kiosk.css"},
 	"mark.css":   {"css/mark.css"},
-	"admin.css":  {"css/tokens.css", "css/base.css", "css/admin.css", "css/campaigns.css", "css/editor.css", "css/media.css", "css/preview.css", "css/charts.css", "css/team.css"},
+	"admin.css":  {"css/tokens.css", "css/base.css", "css/admin.css", "css/sequences.css", "css/campaigns.css", "css/editor.css", "css/media.css", "css/preview.css", "css/charts.css", "css/team.css"},
 }
 
 // tables is built once, at first use, from the embedded files alone; nothing changes it afterwards.

@@ -1,7 +1,10 @@
 package store
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
+	"slices"
 	"time"
 
 	"sarnakh/models"
@@ -96,7 +99,10 @@ func (s *Store) EditDraft(ctx context.Context, id, user models.ID, what string, 
 			}
 		}
 		head.What, head.UserID, head.At = what, user, now
-		return s.addDraft(tx, c, head)
+		if err := s.addDraft(tx, c, head); err != nil {
+			return err
+		}
+		return settle(tx, c)
 	})
 	if err != nil {
 		return nil, err
@@ -104,11 +110,61 @@ func (s *Store) EditDraft(ctx context.Context, id, user models.ID, what string, 
 	return d, nil
 }
 
+// overwrite puts a state in the place of the present one, under a number of its own: who looked at the one before, to
+// publish it, has not seen this one.
 func (s *Store) overwrite(tx *gorm.DB, c *models.Campaign, d *models.Draft) error {
+	if err := tx.Exec("UPDATE campaign_drafts SET rev = rev + 1 WHERE campaign_id = ? AND rev = ?", c.ID, d.Rev).Error; err != nil {
+		return err
+	}
+	d.Rev++
 	if err := tx.Select("doc").Updates(d).Error; err != nil {
 		return err
 	}
-	return tx.Model(c).Update("updated_at", s.Now()).Error
+	c.DraftRev, c.UpdatedAt = d.Rev, s.Now()
+	if err := tx.Select("draft_rev", "updated_at").Updates(c).Error; err != nil {
+		return err
+	}
+	return settle(tx, c)
+}
+
+// settle notes whether the draft says what was last published, whichever way it came to: then nothing of it waits to be
+// published, and else it does.
+func settle(tx *gorm.DB, c *models.Campaign) error {
+	was, same := c.PublishedRev, false
+	if last := c.LastVersion(); last != 0 {
+		_, d, err := draftOf(tx, c.ID)
+		if err != nil {
+			return err
+		}
+		var v models.CampaignVersion
+		if err := tx.Take(&v, "id = ?", last).Error; err != nil {
+			return err
+		}
+		same = bytes.Equal(matter(d.Doc), matter(v.Doc))
+	}
+	switch {
+	case same:
+		c.PublishedRev = c.DraftRev
+	case c.PublishedRev == c.DraftRev:
+		c.PublishedRev = 0
+	}
+	if c.PublishedRev == was {
+		return nil
+	}
+	return tx.Select("published_rev").Updates(c).Error
+}
+
+// matter is what a document says, without the numbers that consents get when it is published.
+func matter(doc models.CampaignDoc) []byte {
+	doc.Form.Purposes = slices.Clone(doc.Form.Purposes)
+	for i := range doc.Form.Purposes {
+		doc.Form.Purposes[i].TextID = 0
+	}
+	raw, err := json.Marshal(doc)
+	if err != nil {
+		panic(err) // it is kept so
+	}
+	return raw
 }
 
 func lastRev(tx *gorm.DB, id models.ID) (rev int, err error) {
@@ -161,7 +217,10 @@ func (s *Store) stepDraft(ctx context.Context, id models.ID, where, order string
 			return err
 		}
 		c.DraftRev, c.UpdatedAt = to.Rev, s.Now()
-		return tx.Select("draft_rev", "updated_at").Updates(&c).Error
+		if err := tx.Select("draft_rev", "updated_at").Updates(&c).Error; err != nil {
+			return err
+		}
+		return settle(tx, &c)
 	})
 }
 

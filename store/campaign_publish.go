@@ -34,20 +34,22 @@ type Publication struct {
 	Campaign models.ID
 	User     models.ID
 	Rev      int            // the state of the draft that was looked at
+	After    models.ID      // the version last published then; 0: none
 	At       models.Instant // when visitors see it; 0: now
 	// Sequences whose drafts are put in force with it, at once.
 	Sequences []models.ID
 }
 
 // PublishDraft makes the draft a version, seen by visitors now or from its time on. It takes the place of one that was
-// planned before. It is models.ErrConflict where the draft is no longer the one that was looked at.
+// planned before. It is models.ErrConflict where the draft is no longer the one that was looked at, or where something was
+// published meanwhile: who presses the button twice publishes once.
 func (s *Store) PublishDraft(ctx context.Context, p Publication) (version *models.CampaignVersion, err error) {
 	err = s.do(ctx, func(tx *gorm.DB) error {
 		c, draft, err := lockDraft(tx, p.Campaign)
 		if err != nil {
 			return err
 		}
-		if c.DraftRev != p.Rev || c.ArchivedAt != 0 {
+		if c.DraftRev != p.Rev || c.LastVersion() != p.After || c.ArchivedAt != 0 {
 			return models.ErrConflict
 		}
 		for _, id := range p.Sequences {
@@ -102,7 +104,7 @@ func (s *Store) addVersion(tx *gorm.DB, c *models.Campaign, doc models.CampaignD
 // Unschedule takes back a publication that was planned.
 func (s *Store) Unschedule(ctx context.Context, id models.ID) error {
 	return s.turn(ctx, id, func(c *models.Campaign) error {
-		c.NextID, c.NextAt, c.PublishedRev = 0, 0, 0
+		c.NextID, c.NextAt = 0, 0
 		return nil
 	})
 }
@@ -159,13 +161,19 @@ func (s *Store) turn(ctx context.Context, id models.ID, change func(*models.Camp
 		if err := lockRows(tx).Take(&c, "id = ?", id).Error; err != nil {
 			return err
 		}
+		planned := c.NextID
 		if err := change(&c); err != nil {
 			return err
 		}
 		c.UpdatedAt = s.Now()
-		err := tx.Select("state", "until", "home", "next_id", "next_at", "published_rev", "archived_at", "updated_at").Updates(&c).Error
+		err := tx.Select("state", "until", "home", "next_id", "next_at", "archived_at", "updated_at").Updates(&c).Error
 		if err != nil {
 			return err
+		}
+		if c.NextID != planned {
+			if err := settle(tx, &c); err != nil {
+				return err
+			}
 		}
 		return raiseRevision(tx)
 	})
@@ -176,8 +184,9 @@ func (s *Store) turn(ctx context.Context, id models.ID, change func(*models.Camp
 func (s *Store) TurnCampaigns(ctx context.Context) error {
 	now := s.Now()
 	return s.do(ctx, func(tx *gorm.DB) error {
-		shown := tx.Exec(`UPDATE campaigns SET state = 'published', version_id = next_id, next_id = 0, next_at = 0, updated_at = ?
-			WHERE next_id <> 0 AND next_at <= ? AND archived_at = 0`, now, now)
+		// What had ended by then begins anew, as in show.
+		shown := tx.Exec(`UPDATE campaigns SET state = 'published', version_id = next_id, next_id = 0, next_at = 0, updated_at = ?,
+			until = CASE WHEN until <= next_at THEN 0 ELSE until END WHERE next_id <> 0 AND next_at <= ? AND archived_at = 0`, now, now)
 		if shown.Error != nil {
 			return shown.Error
 		}

@@ -104,8 +104,9 @@ func slugTaken(tx *gorm.DB, slug string, by models.ID) (bool, error) {
 }
 
 // EditCampaign changes a campaign's settings as they are now: name, address, language, owner, end, goal and home. What
-// edit refuses is not written. An address that visitors knew is kept, to lead to the new one; one that another
-// campaign has is *models.Invalid. Edit may be called again, so it must have no other effect.
+// edit refuses is not written. What had ended and has a new end, or none, goes on. An address that visitors knew is kept,
+// to lead to the new one; one that another campaign has is *models.Invalid. Edit may be called again, so it must have no
+// other effect.
 func (s *Store) EditCampaign(ctx context.Context, id models.ID, edit func(*models.Campaign) error) (*models.Campaign, error) {
 	var c models.Campaign
 	err := s.do(ctx, func(tx *gorm.DB) error {
@@ -128,7 +129,10 @@ func (s *Store) EditCampaign(ctx context.Context, id models.ID, edit func(*model
 			}
 		}
 		c.UpdatedAt = s.Now()
-		if err := tx.Select("slug", "name", "locale", "owner_id", "until", "goal", "home", "updated_at").Updates(&c).Error; err != nil {
+		if c.Status(c.UpdatedAt) == models.StatusPaused && was.Status(c.UpdatedAt) == models.StatusEnded { // it has a new end
+			c.State = models.CampaignPublished
+		}
+		if err := tx.Select("slug", "name", "locale", "state", "owner_id", "until", "goal", "home", "updated_at").Updates(&c).Error; err != nil {
 			return err
 		}
 		return raiseRevision(tx)

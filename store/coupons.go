@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"sarnakh/models"
 
@@ -9,7 +11,7 @@ import (
 	"gorm.io/gorm/clause"
 )
 
-// AddCodes puts codes into a campaign's pool and says how many were new to it.
+// AddCodes puts codes into a campaign's pool and says how many were new to it. Codes that differ in case alone are the same.
 func (s *Store) AddCodes(ctx context.Context, campaign models.ID, codes []string) (added int, err error) {
 	const batch = 500
 	for len(codes) > 0 {
@@ -66,4 +68,25 @@ func (s *Store) CouponsGiven(ctx context.Context, campaign models.ID) (int64, er
 	var n int64
 	err := s.q(ctx).Raw("SELECT COALESCE(max(issued), 0) FROM coupon_stock WHERE campaign_id = ?", campaign).Scan(&n).Error
 	return n, translate(err)
+}
+
+// Spent are those of the given campaigns that have no code left to give: an empty pool, or a shared code that was given as
+// often as its stock allows, which is by campaign and 0 for a pool.
+func (s *Store) Spent(ctx context.Context, stock map[models.ID]int64) (map[models.ID]bool, error) {
+	ids := slices.Collect(maps.Keys(stock))
+	var rows []struct {
+		ID     models.ID
+		Issued int64
+		Free   bool
+	}
+	err := s.q(ctx).Raw(`SELECT c.id, COALESCE(k.issued, 0) AS issued,
+			EXISTS (SELECT 1 FROM coupon_codes f WHERE f.campaign_id = c.id AND f.coupon_id = 0) AS free
+		FROM campaigns c LEFT JOIN coupon_stock k ON k.campaign_id = c.id WHERE c.id IN ?`, ids).Scan(&rows).Error
+	out := map[models.ID]bool{}
+	for _, r := range rows {
+		if most := stock[r.ID]; most > 0 && r.Issued >= most || most == 0 && !r.Free {
+			out[r.ID] = true
+		}
+	}
+	return out, translate(err)
 }

@@ -105,6 +105,11 @@ func (s *Store) settleRestored(tx *gorm.DB) (out Revived, err error) {
 		return out, q.Error
 	}
 	out.Unknown = q.RowsAffected
+	// Work that is done once may have been done too, and have owed a mail that this database does not know.
+	err = tx.Exec("UPDATE jobs SET failed_at = ?, last_error = ? WHERE failed_at = 0 AND ident <> ?", now, restoredReply, PeriodicIdent).Error
+	if err != nil {
+		return out, err
+	}
 	err = tx.Model(&models.Message{}).Where("state = 'queued'").Count(&out.Later).Error
 	return out, err
 }

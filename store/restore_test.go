@@ -30,6 +30,8 @@ func TestRevive(t *testing.T) {
 			must(t, s.OweMail(ctx, m))
 			states[name] = ""
 		}
+		must(t, s.EnqueueJobs(ctx, models.Job{Kind: "trial", Ident: "a:b"}))
+		must(t, s.EnsurePeriodic(ctx, "rescore", now))
 		must(t, s.Plant(ctx, "UPDATE enrolments SET state = 'active', step = 'one', next_at = 5 WHERE id = (SELECT min(id) FROM enrolments)"))
 		known := store.Known{
 			Suppressions: []models.Suppression{{Hash: "late", Scope: models.SuppressAll, Reason: "complaint", CreatedAt: 9},
@@ -59,6 +61,10 @@ func TestRevive(t *testing.T) {
 		must(t, err)
 		if len(after.Suppressions) != 2 || len(after.Erasures) != 2 || after.Suppressions[0].Reason != "erasure" {
 			t.Errorf("%+v", after)
+		}
+		if given, err := s.FailedJobs(ctx, 0, 10); err != nil || !slices.ContainsFunc(given, func(j models.Job) bool { return j.Kind == "trial" && j.LastError == "restored" }) ||
+			slices.ContainsFunc(given, func(j models.Job) bool { return j.Kind == "rescore" }) {
+			t.Errorf("jobs given up: %+v, %v", given, err)
 		}
 		dump, err := s.Dump(ctx)
 		must(t, err)

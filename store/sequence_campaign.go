@@ -16,6 +16,25 @@ func (s *Store) SequencesOf(ctx context.Context, campaign models.ID) ([]models.S
 	return rows, translate(err)
 }
 
+// SequencesByID are sequences, and the versions of them in force.
+func (s *Store) SequencesByID(ctx context.Context, ids []models.ID) (map[models.ID]*models.Sequence, map[models.ID]*models.SequenceVersion, error) {
+	var rows []models.Sequence
+	if err := s.q(ctx).Where("id IN ?", ids).Find(&rows).Error; err != nil {
+		return nil, nil, translate(err)
+	}
+	all, inForce := map[models.ID]*models.Sequence{}, make([]models.ID, len(rows))
+	for i := range rows {
+		all[rows[i].ID], inForce[i] = &rows[i], rows[i].VersionID
+	}
+	var versions []models.SequenceVersion
+	err := s.q(ctx).Where("id IN ?", inForce).Find(&versions).Error
+	force := map[models.ID]*models.SequenceVersion{}
+	for i := range versions {
+		force[versions[i].SequenceID] = &versions[i]
+	}
+	return all, force, translate(err)
+}
+
 // MailsOfSequences counts the mails of sequences by step and state, each sequence's by itself.
 func (s *Store) MailsOfSequences(ctx context.Context, sequences []models.ID) (map[models.ID][]StepMail, error) {
 	var rows []struct {

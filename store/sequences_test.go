@@ -211,7 +211,7 @@ func TestAPoolGivesEachCodeOnce(t *testing.T) {
 		if added, err := s.AddCodes(ctx, campaign, codes); err != nil || added != stock {
 			t.Fatal(added, err)
 		}
-		if added, err := s.AddCodes(ctx, campaign, codes[:10]); err != nil || added != 0 {
+		if added, err := s.AddCodes(ctx, campaign, append(codes[:10:10], "code-011", "Code-012")); err != nil || added != 0 {
 			t.Fatal("codes that are there already:", added, err)
 		}
 		var given atomic.Int64

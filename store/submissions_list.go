@@ -31,6 +31,13 @@ func (s *Store) Entrants(ctx context.Context, campaign, before models.ID, limit 
 	return rows, more, nil
 }
 
+// SignedUp is how many leads have answered a campaign's form.
+func (s *Store) SignedUp(ctx context.Context, campaign models.ID) (n int64, err error) {
+	err = s.q(ctx).Raw("SELECT count(DISTINCT lead_id) FROM submissions WHERE campaign_id BETWEEN ? AND ? AND lead_id <> 0", // see lastForms
+		campaign, campaign).Scan(&n).Error
+	return n, translate(err)
+}
+
 // EachSubmissionOf reads the submissions of a campaign, oldest first, a batch at a time.
 func (s *Store) EachSubmissionOf(ctx context.Context, campaign models.ID, do func([]models.Submission) error) error {
 	for after := models.ID(0); ; {

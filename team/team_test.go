@@ -1,14 +1,10 @@
 package team
 
 import (
-	"bytes"
 	"errors"
-	"fmt"
 	"net/url"
 	"strings"
 	"testing"
-
-	"rsc.io/qr"
 
 	"sarnakh/seal"
 )
@@ -45,39 +41,6 @@ func TestDevices(t *testing.T) {
 	} {
 		if got := DeviceOf(agent); got != want {
 			t.Errorf("%s: %+v, want %+v", agent, got, want)
-		}
-	}
-}
-
-// The picture holds the modules of the code, and a margin.
-func TestQR(t *testing.T) {
-	const text = "otpauth://totp/Sarnakh:mina@firm.example?issuer=Sarnakh&secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
-	size, path, err := QR(text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	code, err := qr.Encode(text, qr.M)
-	if err != nil || size != code.Size+8 {
-		t.Fatalf("size %d, %v", size, err)
-	}
-	dark := make([]bool, size*size)
-	for part := range bytes.SplitSeq([]byte(path), []byte("z")) {
-		var x, y, n, back int
-		if len(part) == 0 {
-			continue
-		}
-		if _, err := fmt.Sscanf(string(part), "M%d %dh%dv1h-%d", &x, &y, &n, &back); err != nil || n != back {
-			t.Fatalf("%s: %v", part, err)
-		}
-		for i := range n {
-			dark[y*size+x+i] = true
-		}
-	}
-	for y := range size {
-		for x := range size {
-			if dark[y*size+x] != code.Black(x-4, y-4) {
-				t.Fatalf("module %d,%d", x, y)
-			}
 		}
 	}
 }

@@ -2,15 +2,12 @@
 package starter
 
 import (
-	"bytes"
 	"embed"
-	"encoding/json"
 	"fmt"
 	"io/fs"
 
+	"sarnakh/campaigns/template"
 	"sarnakh/models"
-
-	"go.yaml.in/yaml/v3"
 )
 
 //go:embed *.yaml files
@@ -23,13 +20,7 @@ type Campaign struct {
 	Locale string             `json:"locale"`
 	Doc    models.CampaignDoc `json:"doc"`
 	// Sequence is written to those who asked for it and confirmed.
-	Sequence Sequence `json:"sequence"`
-}
-
-// A Sequence is the mails of one of the two.
-type Sequence struct {
-	Name string             `json:"name"`
-	Doc  models.SequenceDoc `json:"doc"`
+	Sequence template.Sequence `json:"sequence"`
 }
 
 // Campaigns are the starter campaigns, Persian first.
@@ -48,21 +39,10 @@ func Campaigns() ([]Campaign, error) {
 // File opens an ebook by its name.
 func File(name string) (fs.File, error) { return embedded.Open("files/" + name) }
 
-// read goes through JSON, whose names the models carry.
 func read(name string) (c Campaign, err error) {
 	raw, err := embedded.ReadFile(name)
 	if err != nil {
 		return c, err
 	}
-	var doc any
-	if err := yaml.Unmarshal(raw, &doc); err != nil {
-		return c, err
-	}
-	asJSON, err := json.Marshal(doc)
-	if err != nil {
-		return c, err
-	}
-	strict := json.NewDecoder(bytes.NewReader(asJSON))
-	strict.DisallowUnknownFields()
-	return c, strict.Decode(&c)
+	return c, template.Decode(raw, &c)
 }

@@ -38,21 +38,22 @@ type Sequence struct {
 	Doc  models.SequenceDoc `json:"doc"`
 }
 
-// Of reads a template in a language. It is models.ErrNotFound for another key.
+// Of reads a template in a language. It is models.ErrNotFound for another key or language. It panics when an embedded file
+// is broken: a test has read them all before.
 func Of(key, locale string) (*Template, error) {
 	raw, err := embedded.ReadFile(key + "." + locale + ".yaml")
 	if err != nil {
 		return nil, models.ErrNotFound
 	}
 	t := Template{Key: key}
-	if err := decode(raw, &t); err != nil {
-		return nil, fmt.Errorf("template %s.%s: %w", key, locale, err)
+	if err := Decode(raw, &t); err != nil {
+		panic(fmt.Sprintf("template %s.%s: %v", key, locale, err))
 	}
 	return &t, nil
 }
 
-// decode goes through JSON, whose names the models carry; an unknown name is a mistake.
-func decode(raw []byte, to any) error {
+// Decode reads YAML by way of JSON, whose names the models carry; an unknown name is a mistake.
+func Decode(raw []byte, to any) error {
 	var doc any
 	if err := yaml.Unmarshal(raw, &doc); err != nil {
 		return err

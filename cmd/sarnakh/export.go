@@ -21,15 +21,10 @@ type exportCmd struct {
 
 // Run writes the export. A file appears whole or not at all.
 func (c *exportCmd) Run(s *session) error {
-	settings, err := s.settings()
-	if err != nil {
-		return err
-	}
-	a, err := openApp(s.ctx, settings, quiet(s.err), false, false)
-	if err != nil {
-		return err
-	}
-	defer a.release()
+	return withApp(s, func(a *app) error { return c.export(s, a) })
+}
+
+func (c *exportCmd) export(s *session, a *app) error {
 	if c.Out == "" {
 		return c.write(s, a, s.out)
 	}

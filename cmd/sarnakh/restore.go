@@ -1,13 +1,11 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"sarnakh/i18n"
@@ -41,7 +39,7 @@ func (c *restoreCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	r := &restoring{restoreCmd: c, session: s, settings: settings, stamp: time.Now().UTC().Format("20060102T150405")}
+	r := &restoring{restoreCmd: c, session: s, settings: settings, stamp: time.Now().UTC().Format("20060102T150405.000")}
 	release, err := r.lock()
 	if err != nil {
 		return err
@@ -64,31 +62,6 @@ func (c *restoreCmd) Run(s *session) error {
 
 const stagePrefix = ".restore-"
 
-// lock keeps every other program off the database.
-func (r *restoring) lock() (release func(), err error) {
-	if r.settings.isSQLite() {
-		release, err = store.LockSQLite(r.settings.databaseURL())
-		if errors.Is(err, store.ErrLocked) {
-			err = errLocked
-		}
-		return release, err
-	}
-	used, err := store.PostgresInUse(r.ctx, r.settings.databaseURL())
-	if err == nil && used {
-		err = errors.New("another sarnakh is connected to this database; stop it first")
-	}
-	return func() {}, errors.Join(err, os.MkdirAll(r.settings.DataDir, 0o700))
-}
-
-// clear removes what a restore left behind that was killed.
-func (r *restoring) clear() error {
-	left, err := filepath.Glob(filepath.Join(r.settings.DataDir, stagePrefix+"*"))
-	for _, dir := range left {
-		err = errors.Join(err, os.RemoveAll(dir))
-	}
-	return err
-}
-
 func (r *restoring) unpack() error {
 	f, err := os.Open(r.File)
 	if err != nil {
@@ -99,38 +72,6 @@ func (r *restoring) unpack() error {
 	defer p.done()
 	r.manifest, err = unpack(f, r.stage, counting(r.session, p))
 	return err
-}
-
-// look reads what the database in place knows, and refuses where there are leads that nobody has given up.
-func (r *restoring) look() error {
-	if _, err := os.Stat(r.settings.databaseURL()); r.settings.isSQLite() && errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	st, closeStore, err := openStore(r.ctx, r.settings, quiet(r.err), false)
-	if err != nil {
-		return r.unreadable(err)
-	}
-	defer closeStore()
-	pending, fresh, err := st.PendingMigrations(r.ctx)
-	switch {
-	case err != nil:
-		return r.unreadable(err)
-	case fresh:
-		return nil
-	case pending > 0:
-		return errors.New("the database here is older than this program: run `sarnakh migrate` first")
-	}
-	if r.here, err = st.Known(r.ctx); err != nil {
-		return r.unreadable(err)
-	}
-	if r.here.Leads > 0 && !r.Replace {
-		return fmt.Errorf("there are %d leads in this database; --replace puts the backup in its place (and keeps a SQLite file beside it)", r.here.Leads)
-	}
-	return nil
-}
-
-func (r *restoring) unreadable(err error) error {
-	return fmt.Errorf("the database here can't be read, so who unsubscribed since the backup can't be known: %w; move it elsewhere to restore without", err)
 }
 
 // revive makes the backup's database one to go on with: what this one knew is added, who was erased is erased again, mail
@@ -237,51 +178,4 @@ func (r *restoring) keepFiles() error {
 		return nil
 	}
 	return err
-}
-
-// checkKey refuses a key under which nobody would be recognised who is not to be written to.
-func (r *restoring) checkKey() error {
-	backup, err := os.ReadFile(filepath.Join(r.stage, archiveKey))
-	if err != nil {
-		return err
-	}
-	if r.settings.SecretKey != "" {
-		if keyText([]byte(r.settings.SecretKey)) != string(backup) {
-			return errors.New("secret_key is set, and the backup was made with another: links in mails would stop working, and " +
-				"suppressed addresses not be recognised. Leave it empty (the backup brings its own), or set the one it was made with")
-		}
-		return nil
-	}
-	here, err := os.ReadFile(r.keyPath())
-	if errors.Is(err, fs.ErrNotExist) || err == nil && strings.TrimSpace(string(here)) == strings.TrimSpace(string(backup)) {
-		return nil
-	}
-	if err == nil && len(r.here.Suppressions)+len(r.here.Erasures) > 0 {
-		err = errors.New("the backup was made with another secret key: those who unsubscribed or were erased here would not be recognised. " +
-			"Restore it with an empty data_dir and database")
-	}
-	return err
-}
-
-func (r *restoring) keyPath() string { return filepath.Join(r.settings.DataDir, archiveKey) }
-
-// putKey puts the backup's key in place, and says how to take that back.
-func (r *restoring) putKey() (undo func(), err error) {
-	undo = func() {}
-	if r.settings.SecretKey != "" {
-		return undo, nil
-	}
-	path, kept := r.keyPath(), r.keyPath()+".before-"+r.stamp
-	fresh := filepath.Join(r.stage, archiveKey)
-	was, err := os.ReadFile(path)
-	if now, failed := os.ReadFile(fresh); failed != nil || err == nil && bytes.Equal(now, was) {
-		return undo, failed
-	}
-	if err == nil {
-		if err := os.Link(path, kept); err != nil {
-			return undo, err
-		}
-		undo = func() { _ = os.Rename(kept, path) }
-	}
-	return undo, os.Rename(fresh, path)
 }

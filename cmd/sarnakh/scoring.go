@@ -24,15 +24,10 @@ type explainCmd struct {
 
 // Run prints the lines that add up to the score.
 func (c *explainCmd) Run(s *session) error {
-	settings, err := s.settings()
-	if err != nil {
-		return err
-	}
-	a, err := openApp(s.ctx, settings, quiet(s.err), false, false)
-	if err != nil {
-		return err
-	}
-	defer a.release()
+	return withApp(s, func(a *app) error { return c.explain(s, a) })
+}
+
+func (c *explainCmd) explain(s *session, a *app) error {
 	_, identity, ok := leads.Mailbox(c.Email)
 	if !ok {
 		return fmt.Errorf("%w: %q is not an e-mail address", errUsage, c.Email)
@@ -51,7 +46,7 @@ func (c *explainCmd) Run(s *session) error {
 	if c.Format == "json" {
 		return json.NewEncoder(s.out).Encode(explained(e))
 	}
-	explain(s, i18n.For(settings.locale()), e)
+	explain(s, i18n.For(a.settings.locale()), e)
 	return nil
 }
 

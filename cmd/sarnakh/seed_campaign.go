@@ -8,7 +8,6 @@ import (
 
 	"sarnakh/i18n"
 	"sarnakh/models"
-	"sarnakh/scoring"
 	"sarnakh/store"
 )
 
@@ -22,11 +21,8 @@ func (a *app) seedCampaign(ctx context.Context, slug string, offer models.Offer)
 	if a.hasCampaign(slug) {
 		return nil, fmt.Errorf("there is a campaign at /p/%s already", slug)
 	}
-	if card, _ := a.campaigns.Card(seedCard); card == nil {
-		doc, _ := scoring.Preset(seedCard)
-		if err := a.campaigns.PublishCard(ctx, doc); err != nil {
-			return nil, err
-		}
+	if err := a.campaigns.EnsureCard(ctx, seedCard); err != nil {
+		return nil, err
 	}
 	loc := i18n.For(a.settings.locale())
 	t := func(key string) string { return loc.T("keeping.seed." + key) }

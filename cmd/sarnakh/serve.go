@@ -168,6 +168,6 @@ func (a *app) handler(visits *leads.Visits, totals *reports.Totals) http.Handler
 		Web: w, Store: a.store, Sessions: sessions, RemoteAddr: remoteAddr(a.settings.HTTP.TrustedProxies), Public: pages,
 		Admin: &admin.Handlers{Web: w, Pages: pages, Files: a.files, Store: a.store, Campaigns: a.campaigns, Leads: a.leads, Nurture: a.nurture, Team: a.team, Reach: reach.New(base), Totals: totals, Sessions: sessions, Version: version,
 			Exporter: func(ctx context.Context) (*reports.Exporter, error) { return a.exporter(ctx) },
-			Mailbox:  a.settings.SMTP.URL == "", Speed: a.settings.Nurture.Speed},
+			Mailbox:  a.settings.SMTP.URL == "", Speed: a.settings.Nurture.Speed, NeedFactor: a.settings.Team.SecondFactor},
 	})
 }

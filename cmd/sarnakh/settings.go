@@ -64,6 +64,9 @@ type Settings struct {
 	Nurture struct {
 		Speed float64 `koanf:"speed"`
 	} `koanf:"nurture"`
+	Team struct {
+		SecondFactor bool `koanf:"second_factor"`
+	} `koanf:"team"`
 }
 
 const (

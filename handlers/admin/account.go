@@ -102,15 +102,14 @@ func (h *Handlers) proved(c echo.Context) (problem string, status int, err error
 	if typed == "" {
 		return loc.T("account.password.missing"), http.StatusUnprocessableEntity, nil
 	}
-	if wait := h.slowdown.Wait(now, keys...); wait > 0 {
+	if wait := h.slowdown.Try(now, keys...); wait > 0 {
 		web.RetryAfter(c, wait)
 		return loc.T("admin.signin.wait", "span", wait), http.StatusTooManyRequests, nil
 	}
 	if web.CheckPassword(user.PasswordHash, typed) {
-		h.slowdown.Succeeded(keys[0])
+		h.slowdown.Succeeded(keys[0], keys[1:]...)
 		return "", http.StatusOK, nil
 	}
-	h.slowdown.Failed(now, keys...)
 	return loc.T("account.password.wrong"), http.StatusUnprocessableEntity, h.audit(c, "account.refused", "user:"+user.ID.String(), "")
 }
 

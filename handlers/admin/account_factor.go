@@ -16,9 +16,22 @@ import (
 	"sarnakh/templates/ui"
 
 	"github.com/labstack/echo/v4"
+	"rsc.io/qr"
 )
 
 const factorURL = accountURL + "/factor"
+
+// Factored leads whoever has no second factor to where it is turned on, where everybody needs one. Forms pass: what somebody
+// was writing when that was set is not lost for it, and they see no other page from then on.
+func (h *Handlers) Factored(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		user := web.User(c)
+		if !h.NeedFactor || user == nil || user.TOTP != "" || c.Request().Method == http.MethodPost || c.Path() == factorURL {
+			return next(c)
+		}
+		return web.Redirect(c, factorURL+"?welcome=1")
+	}
+}
 
 // FactorShow is where the second factor is turned on, or looked after.
 func (h *Handlers) FactorShow(c echo.Context) error {
@@ -58,9 +71,14 @@ func (h *Handlers) showFactorNew(c echo.Context, status int, secret team.Secret,
 	if p.Welcome {
 		p.LaterURL, p.Action = "/admin", factorURL+"?welcome=1"
 	}
-	if p.Size, p.Path, err = team.QR(secret.URL("Sarnakh "+h.Site.Host, user.Email)); err != nil {
+	if p.Needed = h.NeedFactor; p.Needed {
+		p.LaterURL = ""
+	}
+	code, err := qr.Encode(secret.URL("Sarnakh "+h.Site.Host, user.Email), qr.M)
+	if err != nil {
 		return err
 	}
+	p.Size, p.Path = web.QRPath(code)
 	return web.HTML(c, status, admin.FactorNew(p))
 }
 
@@ -182,7 +200,7 @@ func (h *Handlers) FactorOff(c echo.Context) error {
 		return h.showFactor(c, status, []ui.Problem{{Target: "f-present", Text: problem}})
 	}
 	now, key := h.Clock(), "user "+user.ID.String()
-	if wait := h.codes.Wait(now, key); wait > 0 {
+	if wait := h.codes.Try(now, key); wait > 0 {
 		web.RetryAfter(c, wait)
 		return h.showFactor(c, http.StatusTooManyRequests, []ui.Problem{{Target: "f-code", Text: loc.T("admin.signin.wait", "span", wait)}})
 	}
@@ -191,7 +209,6 @@ func (h *Handlers) FactorOff(c echo.Context) error {
 		return err
 	}
 	if means == "" {
-		h.codes.Failed(now, key)
 		return h.showFactor(c, http.StatusUnprocessableEntity, []ui.Problem{{Target: "f-code", Text: loc.T("second.failed")}})
 	}
 	h.codes.Succeeded(key)

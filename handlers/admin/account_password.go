@@ -25,7 +25,7 @@ func (h *Handlers) PasswordSave(c echo.Context) error {
 	if problem != "" {
 		p.Problems = append(p.Problems, ui.Problem{Target: "f-present", Text: problem})
 	}
-	if text := passwordProblem(loc, password, web.User(c).Email); text != "" {
+	if text := passwordProblem(loc, password, web.User(c).Name, web.User(c).Email, h.Site.Host); text != "" {
 		p.Problems = append(p.Problems, ui.Problem{Target: "f-password", Text: text})
 		status = max(status, http.StatusUnprocessableEntity)
 	}
@@ -47,8 +47,8 @@ func (h *Handlers) PasswordSave(c echo.Context) error {
 	return web.Redirect(c, accountURL)
 }
 
-func passwordProblem(loc *i18n.Loc, password, email string) string {
-	switch strength(password, email) {
+func passwordProblem(loc *i18n.Loc, password string, own ...string) string {
+	switch strength(password, own...) {
 	case admin.StrengthShort:
 		return loc.T("invalid.password_short", "n", web.MinPassword)
 	case admin.StrengthCommon:

@@ -33,16 +33,17 @@ type Handlers struct {
 	*web.Web
 	Store *store.Store
 	// Pages draws what visitors see, for previews.
-	Pages     *public.Handlers
-	Files     files.Store
-	Campaigns *campaigns.Campaigns
-	Leads     *leads.Leads
-	Totals    *reports.Totals // of all campaigns
-	Nurture   *nurture.Nurture
-	Team      *team.Team
-	Reach     *reach.Checker
-	Sessions  *scs.SessionManager
-	Exporter  func(context.Context) (*reports.Exporter, error)
+	Pages      *public.Handlers
+	Files      files.Store
+	Campaigns  *campaigns.Campaigns
+	Leads      *leads.Leads
+	Totals     *reports.Totals // of all campaigns
+	Nurture    *nurture.Nurture
+	Team       *team.Team
+	Reach      *reach.Checker
+	Sessions   *scs.SessionManager
+	Exporter   func(context.Context) (*reports.Exporter, error)
+	NeedFactor bool // everybody who works here needs a second factor
 	// Mailbox: no mail leaves the house, it is all to be read here.
 	Mailbox bool
 	Speed   float64 // nurture.speed
@@ -50,9 +51,9 @@ type Handlers struct {
 
 	slowdown web.Slowdown // of passwords
 	codes    web.Slowdown // of second factors: only who knows a password is counted
+	looks    web.Slowdown // of where links lead: each asks servers of others
 	// onePicture: a decoded picture takes much memory, so there is one at a time.
 	onePicture sync.Mutex
-	totals     reports.Totals // of all campaigns
 }
 
 const sessionLocale = "locale"

@@ -5,6 +5,7 @@ import (
 
 	"sarnakh/handlers/web"
 	"sarnakh/models"
+	"sarnakh/static"
 	"sarnakh/templates/admin"
 	"sarnakh/templates/layout"
 	"sarnakh/templates/ui"
@@ -27,19 +28,24 @@ const (
 	partSettings = "/settings"
 )
 
+// Who may open the parts of a campaign.
+var (
+	makers = []models.Role{models.Owner, models.Marketer}
+	seers  = []models.Role{models.Owner, models.Marketer, models.Analyst}
+)
+
 // campaignParts are the tabs, with who may open each.
 var campaignParts = []struct {
 	at, key string
 	roles   []models.Role
 }{
-	{partResults, "results", []models.Role{models.Owner, models.Marketer, models.Analyst}},
-	{partLeads, "leads", []models.Role{models.Owner, models.Marketer}},
-	{partPage, "page", []models.Role{models.Owner, models.Marketer}},
-	{partForm, "form", []models.Role{models.Owner, models.Marketer}},
-	{partOffer, "offer", []models.Role{models.Owner, models.Marketer}},
-	{partEmails, "emails", []models.Role{models.Owner, models.Marketer}},
-	{partSettings, "settings", []models.Role{models.Owner, models.Marketer}},
+	{partResults, "results", seers}, {partLeads, "leads", makers}, {partPage, "page", makers}, {partForm, "form", makers},
+	{partOffer, "offer", makers}, {partEmails, "emails", makers}, {partSettings, "settings", makers},
 }
+
+// campaignPages are those beside the tabs, by what they are called.
+var campaignPages = map[string]string{"/publish": "campaign_publish.heading", "/history": "campaign_history.heading", "/preview": "campaign.preview",
+	"/share": "campaign.share", partWords: "campaign_words.heading"}
 
 // campaign is the one that the address names.
 func (h *Handlers) campaign(c echo.Context) (*models.Campaign, error) {
@@ -66,6 +72,7 @@ func (h *Handlers) campaignShell(c echo.Context, campaign *models.Campaign, part
 		return shell, admin.CampaignHead{}, err
 	}
 	loc, url, role := shell.Loc, campaignURL(campaign.ID), web.User(c).Role
+	shell.Assets.Scripts = append(shell.Assets.Scripts, static.URL("guard.js"))
 	shell.Crumbs = []layout.Crumb{{Text: loc.T("admin.nav.campaigns"), URL: campaignsURL}}
 	head := admin.CampaignHead{Name: campaign.Name, Status: string(campaign.Status(h.Store.Now())), Unpublished: campaign.Unpublished()}
 	for _, p := range campaignParts {
@@ -73,11 +80,21 @@ func (h *Handlers) campaignShell(c echo.Context, campaign *models.Campaign, part
 			head.Tabs = append(head.Tabs, ui.Tab{Text: loc.T("campaign.tab." + p.key), URL: url + p.at, Current: p.at == part})
 		}
 	}
+	if key := campaignPages[part]; key != "" {
+		head.Here = loc.T(key)
+		shell.Crumbs = append(shell.Crumbs, layout.Crumb{Text: campaign.Name, URL: url})
+	}
 	if campaign.State == models.CampaignPublished {
 		head.Address = h.Site.BaseURL + "/p/" + campaign.Slug
 	}
-	if role == models.Owner || role == models.Marketer {
+	if slices.Contains(makers, role) {
 		head.ShareURL, head.PreviewURL = url+"/share", url+"/preview"
+		if part != "/publish" && campaign.NextID != 0 {
+			head.PlanURL, head.Planned = url+"/publish", h.in(campaign.NextAt)
+		}
+		if part != "/history" && (campaign.VersionID != 0 || campaign.NextID != 0) {
+			head.HistoryURL = url + "/history"
+		}
 		if campaign.ArchivedAt == 0 && (campaign.Unpublished() || campaign.VersionID == 0 && campaign.NextID == 0) {
 			head.PublishURL = url + "/publish"
 		}

@@ -66,13 +66,21 @@ func campaignNotice(loc *i18n.Loc, what, subject, name string) *layout.Notice {
 	return nil
 }
 
-// cameFrom is the page of the back office that a button was pressed on.
+// cameFrom is the page of the back office that a form was sent from: as it says itself in "back", else as the browser does.
 func cameFrom(c echo.Context, otherwise string) string {
-	u, err := url.Parse(c.Request().Referer())
-	if err != nil || u.Host != c.Request().Host || u.Path == "" {
+	if back := ownPath(c.FormValue("back")); back != "/admin" {
+		return back
+	}
+	return writtenOn(c, otherwise)
+}
+
+// writtenOn is the same as the browser alone says, without a look into the form.
+func writtenOn(c echo.Context, otherwise string) string {
+	from, err := url.Parse(c.Request().Referer())
+	if err != nil || from.Host != c.Request().Host || ownPath(from.RequestURI()) == "/admin" {
 		return otherwise
 	}
-	return ownPath(u.RequestURI())
+	return ownPath(from.RequestURI())
 }
 
 // CampaignDuplicate makes a copy, a draft, and leads to its settings, where its name and address are.

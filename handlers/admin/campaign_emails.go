@@ -39,16 +39,22 @@ func (h *Handlers) CampaignEmails(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.showEmails(c, m, nil)
+	return h.showEmails(c, http.StatusOK, m, admin.CampaignEmailsProps{}, nil)
 }
 
-// LinksCheck asks where the links of the mails and of the page lead, and says so beside them.
+// LinksCheck asks where the links of the mails and of the page lead, and says so beside them: a few times in a row, then
+// once in half a minute, for those who are asked are others' servers.
 func (h *Handlers) LinksCheck(c echo.Context) error {
 	m, err := h.campaignMails(c)
 	if err != nil {
 		return err
 	}
-	return h.showEmails(c, m, h.checkLinks(c.Request().Context(), &m))
+	if wait := h.looks.Try(h.Clock(), web.User(c).ID.String()); wait > 0 {
+		web.RetryAfter(c, wait)
+		said := i18n.For(h.locale(c)).T("campaign_emails.links_wait", "span", wait)
+		return h.showEmails(c, http.StatusTooManyRequests, m, admin.CampaignEmailsProps{LinksWait: said}, nil)
+	}
+	return h.showEmails(c, http.StatusOK, m, admin.CampaignEmailsProps{}, h.checkLinks(c.Request().Context(), &m))
 }
 
 // EmailsBegin makes the campaign's first sequence, and leads to where it is written. Where there is one, it leads there.
@@ -71,17 +77,14 @@ func (h *Handlers) EmailsBegin(c echo.Context) error {
 	return web.Redirect(c, sequenceURL(q.ID)+"/edit")
 }
 
-func (h *Handlers) showEmails(c echo.Context, m campaignMails, checked *linkCheck) error {
+func (h *Handlers) showEmails(c echo.Context, status int, m campaignMails, p admin.CampaignEmailsProps, checked *linkCheck) error {
 	shell, head, err := h.campaignShell(c, m.campaign, partEmails)
 	if err != nil {
 		return err
 	}
 	loc, url := shell.Loc, campaignURL(m.campaign.ID)
-	shell.Path = url + partEmails // what was checked is not kept: whoever comes back comes back here
-	p := admin.CampaignEmailsProps{
-		Shell: shell, Head: head, BeginURL: url + partEmails, LinksURL: url + partEmails + "/links",
-		MoreURL: sequencesURL + "/new?campaign=" + m.campaign.ID.String(), Delivery: deliveryOf(loc, &m.doc.Offer, url+partOffer),
-	}
+	p.Shell, p.Head, p.BeginURL, p.LinksURL = shell, head, url+partEmails, url+partEmails+"/links"
+	p.MoreURL, p.Delivery = sequencesURL+"/new?campaign="+m.campaign.ID.String(), deliveryOf(loc, m.doc, url+partOffer)
 	running, err := h.runningOf(c.Request().Context(), m.sequences)
 	if err != nil {
 		return err
@@ -93,12 +96,13 @@ func (h *Handlers) showEmails(c echo.Context, m campaignMails, checked *linkChec
 	if checked != nil {
 		p.Links = checked.said(loc, m.campaign)
 	}
-	return web.HTML(c, http.StatusOK, admin.CampaignEmails(p))
+	return web.HTML(c, status, admin.CampaignEmails(p))
 }
 
 // deliveryOf is the mail that everybody gets at once.
-func deliveryOf(loc *i18n.Loc, o *models.Offer, url string) admin.CampaignDelivery {
-	d := admin.CampaignDelivery{URL: url, Subject: o.Letter.Subject}
+func deliveryOf(loc *i18n.Loc, doc *models.CampaignDoc, url string) admin.CampaignDelivery {
+	o := &doc.Offer
+	d := admin.CampaignDelivery{URL: url, Subject: o.Letter.Subject, Then: loc.T("campaign_emails.then." + whoAgrees(&doc.Form))}
 	if o.Kind != "" {
 		d.What = append(d.What, loc.T("offer_kind."+string(o.Kind)))
 	}
@@ -106,6 +110,18 @@ func deliveryOf(loc *i18n.Loc, o *models.Offer, url string) admin.CampaignDelive
 		d.What = append(d.What, o.Title)
 	}
 	return d
+}
+
+// whoAgrees is how the form asks for the consent without which nothing follows the gift.
+func whoAgrees(f *models.Form) string {
+	asks := slices.ContainsFunc(f.Purposes, func(r models.ConsentRequest) bool { return r.Purpose == models.Newsletter })
+	switch {
+	case !asks:
+		return "nobody"
+	case f.Confirms(models.Newsletter):
+		return "confirmed"
+	}
+	return "ticked"
 }
 
 // runningOf is what came of sequences, as far as a list of them tells.

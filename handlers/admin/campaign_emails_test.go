@@ -117,6 +117,22 @@ func TestTooManyLinks(t *testing.T) {
 	}
 }
 
+// Whose links they are is not asked again and again: after a few times in a row whoever presses has to wait, and is told.
+func TestLinksAreNotCheckedWithoutEnd(t *testing.T) {
+	w := newWorld(t, 1)
+	p := w.person(models.Marketer)
+	for range 5 {
+		p.post(w.campaignAt("/emails/links"), nil).says(t, 200)
+	}
+	late := p.post(w.campaignAt("/emails/links"), nil)
+	late.says(t, http.StatusTooManyRequests, "Look again in")
+	if late.header.Get("Retry-After") == "" {
+		t.Error("a program is not told when")
+	}
+	other := w.person(models.Owner)
+	other.post(w.campaignAt("/emails/links"), nil).says(t, 200)
+}
+
 // A mail is looked at in its light and its dark colours, whatever the browser prefers, in every way of looking that has colours.
 func TestPreviewInTheDark(t *testing.T) {
 	w := newWorld(t, 1)
@@ -130,4 +146,28 @@ func TestPreviewInTheDark(t *testing.T) {
 			t.Errorf("%s does not say %s", path, want)
 		}
 	}
+}
+
+// The mails of a campaign that nobody sees yet are written and looked at like any other: by its own questions, in its name.
+func TestMailsOfADraft(t *testing.T) {
+	w := newWorld(t, 1)
+	p := w.person(models.Marketer)
+	a := p.post("/admin/campaigns/new", url.Values{"template": {"coupon"}, "language": {"en"}, "name": {"Spring"}, "slug": {"spring"}})
+	if a.status != http.StatusSeeOther {
+		t.Fatalf("%d %s", a.status, a.text)
+	}
+	c := w.made("spring")
+	_, err := w.store.EditDraft(w.ctx, c.ID, 0, "fields", func(doc *models.CampaignDoc) error {
+		doc.Page.Brand.Name = "The Tea House"
+		doc.Form.Fields = append(doc.Form.Fields, models.Field{Name: "kettle", Type: models.TypeRadio, Label: "Which kettle do you have?", Choices: []models.Choice{{Value: "blue", Label: "The blue one"}}})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	q := must(w.store.SequencesOf(w.ctx, c.ID))(t)[0]
+	at := "/admin/sequences/" + q.ID.String() + "/steps/" + q.Draft.Steps[0].Key
+	p.get(at).says(t, 200, `value="answer:kettle"`, "Which kettle do you have?", "The blue one")
+	p.get(at+"/preview").says(t, 200)
+	p.get(at+"/preview/html").says(t, 200, "The Tea House")
 }

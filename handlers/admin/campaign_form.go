@@ -17,15 +17,15 @@ const (
 	maxGoal         = 10_000_000
 )
 
-// campaignForm reads what new campaigns and settings both ask for.
-func (h *Handlers) campaignForm(s *sheet) (admin.CampaignForm, models.Campaign, error) {
+// campaignForm reads what new campaigns and settings both ask for; owner is who looks after the campaign now, 0 for nobody.
+func (h *Handlers) campaignForm(s *sheet, owner models.ID) (admin.CampaignForm, models.Campaign, error) {
 	c := s.c
 	form := admin.CampaignForm{
 		Base: c.FormValue("base"), Name: i18n.FoldText(c.FormValue("name")), Slug: strings.ToLower(i18n.FoldText(i18n.FoldDigits(c.FormValue("slug")))),
 		Language: c.FormValue("language"), Card: c.FormValue("card"), Owner: c.FormValue("owner"), Goal: c.FormValue("goal"),
 		Home: c.FormValue("home") != "", Until: s.typedMoment("until"),
 	}
-	owners, err := h.ownerOptions(c.Request().Context())
+	owners, err := h.ownerOptions(c.Request().Context(), owner)
 	if err != nil {
 		return form, models.Campaign{}, err
 	}
@@ -89,8 +89,8 @@ func (s *sheet) inOrder(order []string) []ui.Problem {
 func (h *Handlers) cardOptions(loc *i18n.Loc) (out []ui.Option) {
 	for _, name := range h.Campaigns.Cards() {
 		label := name
-		if key := "campaign.card." + name; loc.Has(key) {
-			label = loc.T(key)
+		if loc.Has("score.preset." + name) {
+			label = loc.T("score.preset."+name) + " · " + loc.T("score.preset_about."+name)
 		}
 		out = append(out, ui.Option{Value: name, Label: label})
 	}

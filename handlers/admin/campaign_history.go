@@ -7,6 +7,7 @@ import (
 
 	"sarnakh/campaigns"
 	"sarnakh/handlers/web"
+	"sarnakh/i18n"
 	"sarnakh/models"
 	"sarnakh/templates/admin"
 	"sarnakh/templates/layout"
@@ -43,24 +44,35 @@ func (h *Handlers) CampaignHistory(c echo.Context) error {
 		props.Previous = here
 	}
 	for i := range min(len(versions), versionsPerPage) {
-		v := &versions[i]
-		row := admin.VersionRow{Number: v.Number, At: h.in(v.CreatedAt), By: names[v.UserID], URL: here + "/" + strconv.Itoa(v.Number)}
-		switch v.ID {
-		case campaign.VersionID:
-			row.State = "shown"
-		case campaign.NextID:
-			row.State, row.From = "planned", h.in(campaign.NextAt)
-		}
+		var before *models.CampaignVersion
 		if i+1 < len(versions) {
-			row.Changes = changeLines(shell.Loc, campaigns.Diff(&versions[i+1].Doc, &v.Doc))
+			before = &versions[i+1]
 		}
-		row.First = v.Number == 1
+		row := h.versionRow(shell.Loc, campaign, &versions[i], before)
+		row.By, row.URL = names[versions[i].UserID], here+"/"+strconv.Itoa(row.Number)
 		props.Rows = append(props.Rows, row)
 	}
 	if len(versions) > versionsPerPage {
 		props.Next = here + "?before=" + strconv.Itoa(versions[versionsPerPage-1].Number)
 	}
 	return web.HTML(c, http.StatusOK, admin.CampaignHistory(props))
+}
+
+// versionRow tells of a version: what it is now, and what it changed.
+func (h *Handlers) versionRow(loc *i18n.Loc, campaign *models.Campaign, v, before *models.CampaignVersion) admin.VersionRow {
+	row := admin.VersionRow{Number: v.Number, At: h.in(v.CreatedAt), First: before == nil}
+	switch v.ID {
+	case campaign.VersionID:
+		if row.State = "before"; campaign.Status(h.Store.Now()) == models.StatusLive {
+			row.State = "shown"
+		}
+	case campaign.NextID:
+		row.State, row.From = "planned", h.in(campaign.NextAt)
+	}
+	if before != nil {
+		row.Changes = changeLines(loc, campaigns.Diff(&before.Doc, &v.Doc))
+	}
+	return row
 }
 
 // userNames are the names of those who work here.
@@ -73,7 +85,7 @@ func (h *Handlers) userNames(ctx context.Context) (map[models.ID]string, error) 
 	return names, err
 }
 
-// version is the one that the address names, with the one before it, which is empty for the first.
+// version is the one that the address names, with the one before it, if any.
 func (h *Handlers) version(c echo.Context) (campaign *models.Campaign, v, before *models.CampaignVersion, err error) {
 	if campaign, err = h.campaign(c); err != nil {
 		return nil, nil, nil, err
@@ -89,7 +101,7 @@ func (h *Handlers) version(c echo.Context) (campaign *models.Campaign, v, before
 	case len(versions) == 0 || versions[0].Number != number:
 		return nil, nil, nil, models.ErrNotFound
 	case len(versions) == 1:
-		return campaign, &versions[0], &models.CampaignVersion{}, nil
+		return campaign, &versions[0], nil, nil
 	}
 	return campaign, &versions[0], &versions[1], nil
 }
@@ -113,12 +125,11 @@ func (h *Handlers) CampaignVersionShow(c echo.Context) error {
 	}
 	url := campaignURL(campaign.ID)
 	here := url + "/history/" + strconv.Itoa(v.Number)
-	shell.Crumbs = append(shell.Crumbs, layout.Crumb{Text: campaign.Name, URL: url}, layout.Crumb{Text: shell.Loc.T("campaign_history.heading"), URL: url + "/history"})
-	props := admin.CampaignVersionProps{Shell: shell, Head: head, Number: v.Number, At: h.in(v.CreatedAt), By: names[v.UserID],
-		Frame: h.frame(c, shell.Loc.T, here, here+"?as=page"), Shown: v.ID == campaign.VersionID, RestoreURL: here + "/restore"}
-	if before.ID != 0 {
-		props.Changes = changeLines(shell.Loc, campaigns.Diff(&before.Doc, &v.Doc))
-	}
+	shell.Crumbs = append(shell.Crumbs, layout.Crumb{Text: head.Here, URL: url + "/history"})
+	head.Here = shell.Loc.T("campaign_history.version", "n", v.Number)
+	props := admin.CampaignVersionProps{Shell: shell, Head: head, Version: h.versionRow(shell.Loc, campaign, v, before),
+		Frame: h.frame(c, shell.Loc.T, here, here+"?as=page"), RestoreURL: here + "/restore"}
+	props.Version.By = names[v.UserID]
 	c.Response().Header()["Content-Security-Policy"] = framePolicy
 	return web.HTML(c, http.StatusOK, admin.CampaignVersion(props))
 }

@@ -67,7 +67,7 @@ func (h *Handlers) CampaignList(c echo.Context) error {
 	}
 	props := admin.CampaignsProps{Shell: shell, URL: campaignsURL, Filter: filter}
 	if role := web.User(c).Role; role == models.Owner || role == models.Marketer {
-		props.NewURL = campaignsURL + "/new"
+		props.NewURL, props.MediaURL = campaignsURL+"/new", mediaURL
 	}
 	if previous {
 		props.Previous = campaignPlace(c, "before", &rows[0])
@@ -78,7 +78,7 @@ func (h *Handlers) CampaignList(c echo.Context) error {
 	if props.Counts, err = h.Store.CampaignCounts(ctx); err != nil {
 		return err
 	}
-	if props.Owners, err = h.ownerOptions(ctx); err != nil {
+	if props.Owners, err = h.ownerOptions(ctx, query.Owner); err != nil {
 		return err
 	}
 	span := h.span(filter.Period)
@@ -147,15 +147,15 @@ func campaignCursor(text string) *store.CampaignCursor {
 	return &store.CampaignCursor{Changed: models.Instant(at), ID: parsed}
 }
 
-// ownerOptions are the people who can look after a campaign.
-func (h *Handlers) ownerOptions(ctx context.Context) ([]ui.Option, error) {
+// ownerOptions are the people who can look after a campaign, and who does so now, whatever has become of them.
+func (h *Handlers) ownerOptions(ctx context.Context, now models.ID) ([]ui.Option, error) {
 	users, err := h.Store.Users(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var out []ui.Option
 	for _, u := range users {
-		if (u.Role == models.Owner || u.Role == models.Marketer) && u.DisabledAt == 0 {
+		if u.ID == now || slices.Contains(makers, u.Role) && u.DisabledAt == 0 {
 			out = append(out, ui.Option{Value: u.ID.String(), Label: u.Name})
 		}
 	}

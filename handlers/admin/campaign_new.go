@@ -50,9 +50,6 @@ func (h *Handlers) showTemplates(c echo.Context) error {
 	p := admin.TemplatesProps{Shell: shell, URL: campaignsURL + "/new"}
 	for _, key := range template.Keys {
 		t, err := h.start(c, key, "")
-		if errors.Is(err, models.ErrNotFound) { // it is in neither language
-			continue
-		}
 		if err != nil {
 			return err
 		}
@@ -89,13 +86,13 @@ func (h *Handlers) showCampaignNew(c echo.Context, status int, s *start, p admin
 		p.Languages = append(p.Languages, ui.Option{Value: l, Label: loc.T("language." + l)})
 	}
 	p.Cards = h.cardOptions(loc)
-	if p.Owners, err = h.ownerOptions(c.Request().Context()); err != nil {
+	if p.Owners, err = h.ownerOptions(c.Request().Context(), 0); err != nil {
 		return err
 	}
 	return web.HTML(c, status, admin.CampaignNew(p))
 }
 
-// CampaignCreate makes a campaign and leads to its page's editor.
+// CampaignCreate makes a campaign, and leads to its page's editor; from a template by what only its owner knows.
 func (h *Handlers) CampaignCreate(c echo.Context) error {
 	start, err := h.start(c, c.FormValue("template"), c.FormValue("from"))
 	if err != nil {
@@ -105,7 +102,7 @@ func (h *Handlers) CampaignCreate(c echo.Context) error {
 		return web.Redirect(c, campaignsURL+"/new")
 	}
 	ctx, s := c.Request().Context(), sheet{c: c, loc: i18n.For(h.locale(c))}
-	form, typed, err := h.campaignForm(&s)
+	form, typed, err := h.campaignForm(&s, 0)
 	if err != nil {
 		return err
 	}
@@ -142,6 +139,9 @@ func (h *Handlers) CampaignCreate(c echo.Context) error {
 		return err
 	}
 	h.setFlash(c, "campaign_created", made.ID.String(), made.Name)
+	if b.Template != "" {
+		return web.Redirect(c, campaignURL(made.ID)+partWords)
+	}
 	return web.Redirect(c, campaignURL(made.ID)+partPage)
 }
 

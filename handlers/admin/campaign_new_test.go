@@ -49,7 +49,7 @@ func TestBeginFromTemplate(t *testing.T) {
 	form.Set("name", " کتاب  فروش ")
 	a := p.post("/admin/campaigns/new", form)
 	c := w.made("ketab-foroosh")
-	if a.status != http.StatusSeeOther || a.location != "/admin/campaigns/"+c.ID.String()+"/page" {
+	if a.status != http.StatusSeeOther || a.location != "/admin/campaigns/"+c.ID.String()+"/words" {
 		t.Fatalf("%d, %s", a.status, a.location)
 	}
 	_, draft, err := w.store.Draft(w.ctx, c.ID)

@@ -6,13 +6,16 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"sarnakh/campaigns"
 	"sarnakh/handlers/web"
 	"sarnakh/i18n"
+	"sarnakh/leads"
 	"sarnakh/models"
 	"sarnakh/store"
 	"sarnakh/templates/admin"
+	"sarnakh/theme"
 
 	"github.com/labstack/echo/v4"
 )
@@ -44,17 +47,18 @@ func (h *Handlers) release(c echo.Context) (*release, error) {
 	}
 	ctx := c.Request().Context()
 	r := &release{campaign: campaign, draft: draft, was: &models.CampaignDoc{}}
-	if last := max(campaign.VersionID, campaign.NextID); last != 0 {
+	if last := campaign.LastVersion(); last != 0 {
 		p, err := h.Campaigns.Version(ctx, last)
 		if err != nil {
 			return nil, err
 		}
 		r.was = &p.Version.Doc
 	}
-	if err := h.sequencesOf(ctx, r, i18n.For(h.locale(c))); err != nil {
+	loc := i18n.For(h.locale(c))
+	if err := h.sequencesOf(ctx, r, loc); err != nil {
 		return nil, err
 	}
-	facts := campaigns.Facts{Now: h.Store.Now(), Until: campaign.Until, Pages: h.knownPage, Writes: len(r.sequences) > 0}
+	facts := campaigns.Facts{Now: h.Store.Now(), Until: campaign.Until, Pages: h.knownPage, Weak: weakColours(loc, draft.Doc.Page.Theme), Writes: len(r.sequences) > 0}
 	for _, q := range h.Campaigns.Snapshot().All {
 		facts.Writes = facts.Writes || q.ID == campaign.ID && len(q.Sequences) > 0
 	}
@@ -63,8 +67,30 @@ func (h *Handlers) release(c echo.Context) (*release, error) {
 			return nil, err
 		}
 	}
+	if facts.Told, facts.SignedUp, err = h.eventMoved(ctx, loc, r); err != nil {
+		return nil, err
+	}
 	r.problems = campaigns.Check(&draft.Doc, facts)
 	return r, nil
+}
+
+// eventMoved is when and where those who signed up were told that an event takes place which the draft moves, and how many
+// they are; nothing where it stays. Publishing writes to nobody: whoever moves it has to know.
+func (h *Handlers) eventMoved(ctx context.Context, loc *i18n.Loc, r *release) (told string, n int64, err error) {
+	now := h.Campaigns.Snapshot().Campaign(r.campaign.ID)
+	if now == nil || now.VersionID == 0 {
+		return "", 0, nil
+	}
+	was := now.Version.Doc.Offer.Event
+	if !campaigns.EventMoved(was, r.draft.Doc.Offer.Event, h.Store.Now()) {
+		return "", 0, nil
+	}
+	words := loc.Occasion(leads.Occasion(was, h.Site.Zone))
+	if was.Place != "" {
+		words = append(words, was.Place)
+	}
+	n, err = h.Store.SignedUp(ctx, r.campaign.ID)
+	return strings.Join(words, loc.T("list.separator")), n, err
 }
 
 // sequencesOf finds the campaign's sequences that are not in force as they are written, and what is wrong with them.
@@ -102,12 +128,48 @@ func (h *Handlers) knownPage(slug string) bool {
 	return err == nil || s.Moved(slug) != nil
 }
 
+// weakColours are pairs that people can't tell apart well, in words.
+func weakColours(loc *i18n.Loc, t models.Theme) (out []string) {
+	for _, c := range theme.Checks(t) {
+		if !c.Passes() {
+			out = append(out, loc.T("theme.check."+c.What))
+		}
+	}
+	return out
+}
+
 // unfilled tells whether a text still has brackets.
 func (r *release) unfilled() bool {
 	return r.blanks || slices.ContainsFunc(r.problems, func(p campaigns.Problem) bool { return p.Key == "campaign_check.placeholder" })
 }
 
 func (r *release) stopped() bool { return campaigns.Stops(r.problems) || len(r.mails) > 0 }
+
+// pending tells whether visitors, or leads by mail, would get anything else by publishing at once.
+func (r *release) pending() bool {
+	return r.campaign.State != models.CampaignPublished || r.campaign.NextID != 0 || r.campaign.Unpublished() || len(r.sequences) > 0
+}
+
+// done tells whether the draft is published, or planned for a time, already.
+func (r *release) done(at models.Instant) bool {
+	if at == 0 {
+		return !r.pending()
+	}
+	return r.campaign.NextAt == at && !r.campaign.Unpublished() && len(r.sequences) == 0
+}
+
+// looked tells one state of everything that is published from another.
+func (r *release) looked() string {
+	drafts := make([]models.SequenceDoc, len(r.sequences))
+	for i := range r.sequences {
+		drafts[i] = r.sequences[i].Draft
+	}
+	return fingerprint(struct {
+		Rev       int
+		After     models.ID
+		Sequences []models.SequenceDoc
+	}{r.draft.Rev, r.campaign.LastVersion(), drafts})
+}
 
 func (h *Handlers) showRelease(c echo.Context, status int, r *release, p admin.CampaignPublishProps) error {
 	shell, head, err := h.campaignShell(c, r.campaign, "/publish")
@@ -116,14 +178,15 @@ func (h *Handlers) showRelease(c echo.Context, status int, r *release, p admin.C
 	}
 	head.PublishURL = ""
 	loc, url := shell.Loc, campaignURL(r.campaign.ID)
-	p.Shell, p.Head, p.Action, p.BackURL, p.HistoryURL = shell, head, url+"/publish", url+"/page", url+"/history"
-	p.Rev, p.First, p.Stopped = r.draft.Rev, r.campaign.VersionID == 0, r.stopped()
+	p.Shell, p.Head, p.Action, p.BackURL = shell, head, url+"/publish", url+partPage
+	p.Looked, p.First, p.Stopped, p.Pending = r.looked(), r.campaign.LastVersion() == 0, r.stopped(), r.pending()
 	for _, x := range r.problems {
 		p.Checks = append(p.Checks, admin.CheckLine{Text: loc.T(x.Key, x.Args...), URL: url + x.At, Stops: x.Stops})
 	}
 	p.Checks = append(p.Checks, r.mails...)
+	slices.SortStableFunc(p.Checks, func(a, b admin.CheckLine) int { return rank(a) - rank(b) })
 	if r.unfilled() {
-		p.WordsURL = url + "/words"
+		p.WordsURL = url + partWords
 	}
 	if !p.First {
 		p.Changes = changeLines(loc, campaigns.Diff(r.was, &r.draft.Doc))
@@ -134,10 +197,22 @@ func (h *Handlers) showRelease(c echo.Context, status int, r *release, p admin.C
 	if r.campaign.NextID != 0 {
 		p.Planned, p.UnscheduleURL = h.in(r.campaign.NextAt), url+"/unschedule"
 	}
+	if r.campaign.Until > h.Store.Now() {
+		p.Until = h.in(r.campaign.Until)
+	}
+	p.UntilURL = url + partSettings + "#f-until_day"
 	if p.At.Name == "" {
 		p.At = shownMoment(loc, "at", 0, h.Site.Zone)
 	}
 	return web.HTML(c, status, admin.CampaignPublish(p))
+}
+
+// rank puts what stops a publication before advice.
+func rank(l admin.CheckLine) int {
+	if l.Stops {
+		return 0
+	}
+	return 1
 }
 
 // changeLines are changes as sentences.
@@ -159,8 +234,11 @@ func changeLines(loc *i18n.Loc, list []campaigns.Change) (out []admin.ChangeLine
 	return out
 }
 
-// CampaignPublish lets visitors see the draft that was looked at, and no other: now, or from a time on.
+// CampaignPublish lets visitors see the draft that was looked at, and no other: now, or from a time on. Pressing twice is
+// no harm.
 func (h *Handlers) CampaignPublish(c echo.Context) error {
+	// What was begun comes to its end, also where the browser has gone on: pressed again, it drops the first answer.
+	c.SetRequest(c.Request().WithContext(context.WithoutCancel(c.Request().Context())))
 	r, err := h.release(c)
 	if err != nil {
 		return err
@@ -173,44 +251,57 @@ func (h *Handlers) CampaignPublish(c echo.Context) error {
 			s.wrong("f-at_day", s.loc.T("campaign_publish.past"))
 		}
 	}
-	rev, _ := strconv.Atoi(c.FormValue("rev")) // anything else is no state of it
-	props.Problems, props.Changed = s.problems, rev != r.draft.Rev
+	props.Problems = s.problems
 	switch {
-	case props.Changed:
-		return h.showRelease(c, http.StatusConflict, r, props)
+	case c.FormValue("looked") != r.looked():
+		return h.publishedMeanwhile(c, at, props)
 	case r.stopped() || len(s.problems) > 0:
 		return h.showRelease(c, http.StatusUnprocessableEntity, r, props)
 	}
-	p := store.Publication{Campaign: r.campaign.ID, User: web.User(c).ID, Rev: rev, At: at}
+	p := store.Publication{Campaign: r.campaign.ID, User: web.User(c).ID, Rev: r.draft.Rev, After: r.campaign.LastVersion(), At: at}
 	for _, q := range r.sequences {
 		p.Sequences = append(p.Sequences, q.ID)
 	}
-	version, err := h.publish(c, p)
-	if errors.Is(err, models.ErrConflict) {
-		props.Changed = true
-		return h.showRelease(c, http.StatusConflict, r, props)
-	}
-	if err != nil {
-		return err
-	}
-	if err := h.audit(c, "campaign.publish", "campaign:"+r.campaign.ID.String(), strconv.Itoa(version.Number)); err != nil {
-		return err
-	}
-	what := "campaign_published"
-	if at != 0 {
-		what = "campaign_planned"
-	}
-	h.setFlash(c, what, r.campaign.ID.String(), r.campaign.Name)
-	return web.Redirect(c, campaignURL(r.campaign.ID))
-}
-
-func (h *Handlers) publish(c echo.Context, p store.Publication) (*models.CampaignVersion, error) {
 	ctx := c.Request().Context()
 	version, err := h.Store.PublishDraft(ctx, p)
-	if err != nil {
-		return nil, err
+	if errors.Is(err, models.ErrConflict) {
+		return h.publishedMeanwhile(c, at, props)
 	}
-	return version, h.Campaigns.Reload(ctx)
+	if err != nil {
+		return err
+	}
+	if err := h.Campaigns.Reload(ctx); err != nil {
+		return err
+	}
+	if err := h.audit(c, "campaign.publish", campaignSubject(r.campaign.ID), strconv.Itoa(version.Number)); err != nil {
+		return err
+	}
+	return h.tellPublished(c, r.campaign, at)
+}
+
+// publishedMeanwhile asks to look again at what is not what was looked at, unless what is wished for is done by now.
+func (h *Handlers) publishedMeanwhile(c echo.Context, at models.Instant, props admin.CampaignPublishProps) error {
+	if err := h.Campaigns.Reload(c.Request().Context()); err != nil {
+		return err
+	}
+	r, err := h.release(c)
+	if err != nil {
+		return err
+	}
+	if len(props.Problems) == 0 && r.done(at) {
+		return h.tellPublished(c, r.campaign, at)
+	}
+	props.Changed = true
+	return h.showRelease(c, http.StatusConflict, r, props)
+}
+
+func (h *Handlers) tellPublished(c echo.Context, campaign *models.Campaign, at models.Instant) error {
+	what, said := "campaign_published", campaign.Name
+	if at != 0 {
+		what, said = "campaign_planned", said+"\n"+i18n.For(h.locale(c)).DateTime(h.in(at))
+	}
+	h.setFlash(c, what, campaign.ID.String(), said)
+	return web.Redirect(c, campaignURL(campaign.ID))
 }
 
 // CampaignUnschedule takes back a publication that was planned.

@@ -24,7 +24,7 @@ func BenchmarkPublish(b *testing.B) {
 			for i := range b.N {
 				w.change("block:hero", retitled(fmt.Sprint("Promise ", i)))
 				begin := time.Now()
-				form := now(p.get(w.campaignAt("/publish")).rev(b))
+				form := now(p.get(w.campaignAt("/publish")).looked(b))
 				looked += time.Since(begin)
 				begin = time.Now()
 				if a := p.post(w.campaignAt("/publish"), form); a.status != http.StatusSeeOther {

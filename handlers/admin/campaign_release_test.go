@@ -36,19 +36,19 @@ func retitled(title string) func(*models.CampaignDoc) {
 	return func(doc *models.CampaignDoc) { doc.Page.Blocks[0].Hero.Heading = title }
 }
 
-var rev = regexp.MustCompile(`name="rev" value="(\d+)"`)
+var looked = regexp.MustCompile(`name="looked" value="(\w+)"`)
 
-// rev is the state of the draft that a page asks to publish.
-func (a answer) rev(t testing.TB) string {
+// looked is the state that a page asks to publish.
+func (a answer) looked(t testing.TB) string {
 	t.Helper()
-	m := rev.FindStringSubmatch(a.text)
+	m := looked.FindStringSubmatch(a.text)
 	if m == nil {
 		t.Fatal("nothing to publish")
 	}
 	return m[1]
 }
 
-func now(rev string) url.Values { return url.Values{"when": {"now"}, "rev": {rev}} }
+func now(looked string) url.Values { return url.Values{"when": {"now"}, "looked": {looked}} }
 
 // C2: what changes is said before it does, block by block; only what was looked at is published; it can be gone back to.
 func TestADraftIsLookedAtAndPublished(t *testing.T) {
@@ -60,17 +60,27 @@ func TestADraftIsLookedAtAndPublished(t *testing.T) {
 	look.says(t, 200, "Block “A better promise” changed", was, "Nothing to mend")
 
 	w.change("field:name", func(doc *models.CampaignDoc) { doc.Form.Fields[0].Label = "What shall we call you?" })
-	late := p.post(w.campaignAt("/publish"), now(look.rev(t)))
+	late := p.post(w.campaignAt("/publish"), now(look.looked(t)))
 	late.says(t, http.StatusConflict, "changed after you opened this page", "Question “What shall we call you?” changed")
 
-	done := p.post(w.campaignAt("/publish"), now(late.rev(t)))
+	done := p.post(w.campaignAt("/publish"), now(late.looked(t)))
 	if done.status != http.StatusSeeOther || done.location != w.campaignAt("") {
 		t.Fatalf("publishing answered %d, %s", done.status, done.location)
 	}
 	if doc := w.playbook().Version.Doc; doc.Page.Blocks[0].Hero.Heading != "A better promise" || doc.Form.Fields[0].Label != "What shall we call you?" {
 		t.Error("visitors see something else")
 	}
-	p.get(w.campaignAt("/publish")).says(t, 200, "published and open to visitors", "Visitors see exactly this already")
+	if again := p.post(w.campaignAt("/publish"), now(late.looked(t))); again.status != http.StatusSeeOther {
+		t.Error("pressed twice, it answered", again.status)
+	}
+	look = p.get(w.campaignAt("/publish"))
+	look.says(t, 200, "published and open to visitors", "Visitors see exactly this already")
+	if looked.MatchString(look.text) {
+		t.Error("what visitors see is offered to be published")
+	}
+	if versions := must(w.store.Versions(w.ctx, w.playbook().ID, 0, 9))(t); len(versions) != 2 {
+		t.Errorf("%d versions", len(versions))
+	}
 	p.get(w.campaignAt("/history")).says(t, 200, "Version 2", "Version 1", "Seen by visitors", "Mina", "Block “A better promise” changed")
 
 	p.get(w.campaignAt("/history/1")).says(t, 200, "Make it the draft")
@@ -93,12 +103,10 @@ func TestADraftThatIsNotReady(t *testing.T) {
 	w.change("block:hero", retitled("For [name of the course]"))
 	look := p.get(w.campaignAt("/publish"))
 	look.says(t, 200, "1 thing to mend", "Here it still says [name of the course]", w.campaignAt("/page?block=hero"))
-	if rev.MatchString(look.text) {
+	if looked.MatchString(look.text) {
 		t.Error("it can be published all the same")
 	}
-	campaign := must(w.store.Campaign(w.ctx, w.playbook().ID))(t)
-	a := p.post(w.campaignAt("/publish"), now(models.ID(campaign.DraftRev).String()))
-	a.says(t, http.StatusUnprocessableEntity, "1 thing to mend")
+	p.post(w.campaignAt("/publish"), now("")).says(t, http.StatusConflict, "1 thing to mend")
 	if strings.Contains(w.playbook().Version.Doc.Page.Blocks[0].Hero.Heading, "[") {
 		t.Error("it was published")
 	}
@@ -109,7 +117,7 @@ func TestAPublicationIsPlanned(t *testing.T) {
 	w := newWorld(t, 1)
 	p := w.person(models.Marketer)
 	w.change("block:hero", retitled("Soon"))
-	form := now(p.get(w.campaignAt("/publish")).rev(t))
+	form := now(p.get(w.campaignAt("/publish")).looked(t))
 	form.Set("when", "later")
 	for day, problem := range map[string]string{"": "is not a day", "tomorrow": "is not a day", "2020-01-01": "has passed"} {
 		form.Set("at_day", day)
@@ -135,12 +143,65 @@ func TestAPublicationIsPlanned(t *testing.T) {
 	}
 }
 
+// What visitors don't see can be published though nothing in it has changed; what is archived can't.
+func TestACampaignThatIsOverIsPublishedAgain(t *testing.T) {
+	w := newWorld(t, 1)
+	p := w.person(models.Marketer)
+	id := w.playbook().ID
+	if err := w.store.PauseCampaign(w.ctx, id); err != nil {
+		t.Fatal(err)
+	}
+	at := "/admin/campaigns/" + id.String() + "/publish"
+	look := p.get(at)
+	look.says(t, 200, "Once you publish, visitors see it again", "Nothing has changed since")
+	if err := w.store.ArchiveCampaign(w.ctx, id); err != nil {
+		t.Fatal(err)
+	}
+	p.get(at).says(t, 200, "Take it out of the archive")
+	p.post(at, now(look.looked(t))).says(t, http.StatusConflict, "Take it out of the archive")
+	if err := w.store.UnarchiveCampaign(w.ctx, id); err != nil {
+		t.Fatal(err)
+	}
+	if a := p.post(at, now(look.looked(t))); a.status != http.StatusSeeOther || w.playbook().Campaign.State != models.CampaignPublished {
+		t.Error(a.status)
+	}
+}
+
+// Colours that can't be read together are told, each with what it is of, and stop nothing.
+func TestWeakColoursAreTold(t *testing.T) {
+	w := newWorld(t, 1)
+	w.change("theme", func(doc *models.CampaignDoc) { doc.Page.Theme.Primary = "#f8c85c" })
+	look := w.person(models.Marketer).get(w.campaignAt("/publish"))
+	look.says(t, 200, "1 piece of advice", "hard to read together", w.campaignAt("/page?part=theme"))
+	look.looked(t)
+}
+
+// What is taken back is told by its name: each kind of change there is.
+func TestUndoTellsWhatItTakesBack(t *testing.T) {
+	w := newWorld(t, 1)
+	p := w.person(models.Marketer)
+	for what, said := range map[string]string{
+		"block:hero": "words of “A ‘better’ promise”", "move:hero:hero": "moved “A ‘better’ promise”", "delete:faq:gone": "deleted “Questions and answers”",
+		"field:name": "question “Full name”", "field:gone": "a question", "delete:question:Phone": "deleted “Phone”", "add:file:Guide.pdf": "added “Guide.pdf”",
+		"restored:3": "version 3 made the draft", "form": "words of the form", "consents": "the consent texts", "offer": "the offer", "words": "what stood in brackets",
+		"origins": "the sites", "settings": "settings of the page", "theme": "colours and fonts", "about": "about the page",
+	} {
+		n := 0
+		w.change("block:hero", retitled(`A "better" promise`))
+		w.change(what, func(doc *models.CampaignDoc) { n++; doc.Page.Title += strings.Repeat("!", n) })
+		if a := p.post(w.campaignAt("/undo"), nil); a.status != http.StatusSeeOther {
+			t.Fatal(a.status)
+		}
+		p.get(w.campaignAt("/publish")).says(t, 200, "Undone: ", said)
+	}
+}
+
 // The preview is the visitors' page itself, in a frame of ours; nothing is sent from it.
 func TestAPreviewIsTheVisitorsPage(t *testing.T) {
 	w := newWorld(t, 1)
 	p := w.person(models.Marketer)
 	w.change("block:hero", retitled("Only a draft"))
-	p.get(w.campaignAt("/preview?width=tablet")).says(t, 200, "as=page", "preview__in--tablet")
+	p.get(w.campaignAt("/preview?width=tablet")).says(t, 200, "as=page", "look--tablet")
 	page := p.get(w.campaignAt("/preview?as=page"))
 	page.says(t, 200, "Only a draft", "lp-hero")
 	if policy := page.header.Get("Content-Security-Policy"); !strings.Contains(policy, "frame-ancestors 'self'") || !strings.Contains(policy, "form-action 'none'") {

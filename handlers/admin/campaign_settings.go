@@ -3,10 +3,8 @@ package admin
 import (
 	"errors"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"sarnakh/handlers/web"
 	"sarnakh/i18n"
@@ -29,18 +27,6 @@ type campaignSettings struct {
 
 func settingsOf(c *models.Campaign) campaignSettings {
 	return campaignSettings{c.Name, c.Slug, c.Locale, c.OwnerID, c.Goal, c.Until, c.Home}
-}
-
-// shownSettings are settings of a draft, seen by visitors with its next publication.
-type shownSettings struct {
-	Card    string
-	NoIndex bool
-	Twin    string
-	Over    models.Over
-}
-
-func shownOf(doc *models.CampaignDoc) shownSettings {
-	return shownSettings{doc.Card, doc.Page.NoIndex, doc.Page.Twin, doc.Page.Over}
 }
 
 // CampaignSettings shows what can be set of a campaign beside its page, form, offer and mails.
@@ -69,8 +55,15 @@ func (h *Handlers) showSettings(c echo.Context, status int, campaign *models.Cam
 	p.Shell, p.Head, p.Host, p.ID = shell, head, h.Site.Host, campaign.ID.String()
 	p.Action, p.ShownAction, p.SlugURL = at+partSettings, at+partSettings+"/page", campaignsURL+"/slug"
 	p.Known, p.LocaleFixed = campaign.VersionID != 0, campaign.VersionID != 0 || campaign.NextID != 0
+	p.PublishURL = at + "/publish"
+	switch {
+	case campaign.NextID != 0:
+		p.Begins = loc.T("campaign.begins", "at", h.in(campaign.NextAt))
+	case campaign.VersionID == 0:
+		p.Begins = loc.T("campaign.begins_never")
+	}
 	p.Languages, p.Cards = admin.Languages(loc), h.cardOptions(loc)
-	if p.Owners, err = h.ownerOptions(c.Request().Context()); err != nil {
+	if p.Owners, err = h.ownerOptions(c.Request().Context(), campaign.OwnerID); err != nil {
 		return err
 	}
 	for _, a := range campaignActs(campaign, head.Status) {
@@ -93,12 +86,6 @@ func (h *Handlers) settingsForm(loc *i18n.Loc, c *models.Campaign) *admin.Campai
 	return &f
 }
 
-func shownForm(d *models.Draft) *admin.ShownForm {
-	s := shownOf(&d.Doc)
-	return &admin.ShownForm{Base: fingerprint(s), Card: s.Card, NoIndex: s.NoIndex, Twin: s.Twin,
-		Heading: s.Over.Heading, Text: s.Over.Text, LinkText: s.Over.Link.Text, LinkURL: s.Over.Link.URL}
-}
-
 // SettingsSave saves what holds at once.
 func (h *Handlers) SettingsSave(c echo.Context) error {
 	campaign, draft, err := h.draft(c)
@@ -106,7 +93,7 @@ func (h *Handlers) SettingsSave(c echo.Context) error {
 		return err
 	}
 	ctx, s := c.Request().Context(), sheet{c: c, loc: i18n.For(h.locale(c))}
-	form, typed, err := h.campaignForm(&s)
+	form, typed, err := h.campaignForm(&s, campaign.OwnerID)
 	if err != nil {
 		return err
 	}
@@ -164,7 +151,7 @@ func (h *Handlers) settingsConflict(c echo.Context, s *sheet, form admin.Campaig
 		return err
 	}
 	form.Base = fingerprint(settingsOf(now))
-	owners, err := h.ownerOptions(c.Request().Context())
+	owners, err := h.ownerOptions(c.Request().Context(), now.OwnerID)
 	if err != nil {
 		return err
 	}
@@ -195,97 +182,4 @@ func yesNo(loc *i18n.Loc, yes bool) string {
 		return loc.T("common.yes")
 	}
 	return loc.T("common.no")
-}
-
-// How long what is said after the end may be.
-const (
-	maxOverHeading = 120
-	maxOverText    = 1000
-	maxLink        = 500
-)
-
-// ShownSave saves the settings that go out with the next publication.
-func (h *Handlers) ShownSave(c echo.Context) error {
-	campaign, draft, err := h.draft(c)
-	if err != nil {
-		return err
-	}
-	s := sheet{c: c, loc: i18n.For(h.locale(c))}
-	form, typed := h.shownForm(&s, campaign)
-	if len(s.problems) > 0 {
-		return h.showSettings(c, http.StatusUnprocessableEntity, campaign, draft, admin.SettingsProps{Shown: &form, Problems: s.problems})
-	}
-	if err := h.Campaigns.EnsureCard(c.Request().Context(), typed.Card); err != nil {
-		return err
-	}
-	_, err = h.savePart(c, campaign.ID, "settings", form.Base, func(doc *models.CampaignDoc) any { return shownOf(doc) }, func(doc *models.CampaignDoc) error {
-		doc.Card, doc.Page.NoIndex, doc.Page.Twin, doc.Page.Over = typed.Card, typed.NoIndex, typed.Twin, typed.Over
-		return nil
-	})
-	if errors.Is(err, models.ErrConflict) {
-		now, draft, err := h.draft(c)
-		if err != nil {
-			return err
-		}
-		t := shownForm(draft)
-		form.Base = t.Base
-		theirs := h.facts(s.loc, "card_label", h.cardName(s.loc, t.Card), "index", yesNo(s.loc, !t.NoIndex), "twin", t.Twin,
-			"over.heading", t.Heading, "over.text", t.Text, "over.link_text", t.LinkText, "over.link", t.LinkURL)
-		return h.showSettings(c, http.StatusConflict, now, draft, admin.SettingsProps{Shown: &form, Theirs: theirs})
-	}
-	if err != nil {
-		return err
-	}
-	return h.settingsSaved(c, campaign)
-}
-
-func (h *Handlers) cardName(loc *i18n.Loc, card string) string {
-	for _, o := range h.cardOptions(loc) {
-		if o.Value == card {
-			return o.Label
-		}
-	}
-	return card
-}
-
-// shownForm reads the second form.
-func (h *Handlers) shownForm(s *sheet, campaign *models.Campaign) (admin.ShownForm, shownSettings) {
-	c := s.c
-	f := admin.ShownForm{Base: c.FormValue("base"), Card: c.FormValue("card"), NoIndex: c.FormValue("index") == "",
-		Twin:    strings.ToLower(i18n.FoldText(c.FormValue("twin"))),
-		Heading: i18n.FoldText(c.FormValue("over_heading")), Text: i18n.FoldLines(c.FormValue("over_text")),
-		LinkText: i18n.FoldText(c.FormValue("over_link_text")), LinkURL: i18n.FoldText(c.FormValue("over_link"))}
-	if !slices.Contains(h.Campaigns.Cards(), f.Card) {
-		s.wrong("f-card", s.loc.T("invalid.required_choice", "label", s.loc.T("campaign.card_label")))
-	}
-	if f.Twin != "" && !slices.ContainsFunc(h.Campaigns.Snapshot().All, func(p *models.Published) bool { return p.Slug == f.Twin && p.Locale != campaign.Locale }) {
-		s.wrong("f-twin", s.loc.T("campaign.bad_twin", "slug", f.Twin))
-	}
-	s.short("f-over_heading", "campaign.over.heading", f.Heading, maxOverHeading)
-	s.short("f-over_text", "campaign.over.text", f.Text, maxOverText)
-	s.short("f-over_link_text", "campaign.over.link_text", f.LinkText, maxOverHeading)
-	switch {
-	case f.LinkURL != "" && !linkable(f.LinkURL):
-		s.wrong("f-over_link", s.loc.T("campaign.bad_link"))
-	case f.LinkURL != "" && f.LinkText == "":
-		s.wrong("f-over_link_text", s.loc.T("invalid.required", "label", s.loc.T("campaign.over.link_text")))
-	case f.LinkURL == "" && f.LinkText != "":
-		s.wrong("f-over_link", s.loc.T("invalid.required", "label", s.loc.T("campaign.over.link")))
-	}
-	return f, shownSettings{f.Card, f.NoIndex, f.Twin, models.Over{Heading: f.Heading, Text: f.Text, Link: models.Onward{Text: f.LinkText, URL: f.LinkURL}}}
-}
-
-func (s *sheet) short(target, label, text string, most int) {
-	if utf8.RuneCountInString(text) > most {
-		s.wrong(target, s.loc.T("invalid.too_long", "label", s.loc.T(label), "n", most))
-	}
-}
-
-// linkable: a page of ours, or any other on the web.
-func linkable(link string) bool {
-	u, err := url.Parse(link)
-	if err != nil || len(link) > maxLink {
-		return false
-	}
-	return (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" || u.Scheme == "" && u.Host == "" && strings.HasPrefix(u.Path, "/") && !strings.HasPrefix(u.Path, "//")
 }

@@ -134,3 +134,32 @@ func TestCampaignActs(t *testing.T) {
 	}
 	p.get("/admin/campaigns?status=archived").says(t, 200, "/p/playbook", "Take out of the archive")
 }
+
+// Who looks after a campaign goes on doing so when something else is saved, whatever has become of them.
+func TestADisabledOwnerStays(t *testing.T) {
+	w := newWorld(t, 1)
+	p := w.person(models.Owner)
+	kian := &models.User{Email: "kian@firm.example", Name: "Kian", Role: models.Marketer, Locale: "en", Theme: "system", DisabledAt: 1}
+	if err := w.store.AddUser(w.ctx, kian); err != nil {
+		t.Fatal(err)
+	}
+	c := w.made("playbook")
+	if _, err := w.store.EditCampaign(w.ctx, c.ID, func(c *models.Campaign) error { c.OwnerID = kian.ID; return nil }); err != nil {
+		t.Fatal(err)
+	}
+	at := "/admin/campaigns/" + c.ID.String() + "/settings"
+	page := p.get(at)
+	page.says(t, 200, `<option value="`+kian.ID.String()+`" selected`)
+	form, _ := settingsForm(t, page, c)
+	form.Set("owner", kian.ID.String())
+	form.Set("name", "The Playbook")
+	if a := p.post(at, form); a.status != http.StatusSeeOther {
+		t.Fatalf("%d: %s", a.status, a.text)
+	}
+	if now := w.made("playbook"); now.OwnerID != kian.ID || now.Name != "The Playbook" {
+		t.Errorf("%+v", now)
+	}
+	if strings.Contains(p.get("/admin/campaigns/new?template=blank").text, kian.ID.String()) {
+		t.Error("they are offered for a new campaign")
+	}
+}

@@ -1,8 +1,6 @@
 package admin
 
 import (
-	"errors"
-
 	"sarnakh/campaigns"
 	"sarnakh/campaigns/template"
 	"sarnakh/i18n"
@@ -45,9 +43,6 @@ func (h *Handlers) start(c echo.Context, key, from string) (*start, error) {
 	s := &start{key: key, kind: key}
 	for _, l := range i18n.Locales() {
 		t, err := template.Of(key, string(l))
-		if errors.Is(err, models.ErrNotFound) {
-			continue
-		}
 		if err != nil {
 			return nil, err
 		}
@@ -55,9 +50,6 @@ func (h *Handlers) start(c echo.Context, key, from string) (*start, error) {
 		if s.name == "" || l == loc.Locale() {
 			s.name, s.about, s.slug, s.card = t.Name, t.About, t.Slug, t.Doc.Card
 		}
-	}
-	if s.locales == nil {
-		return nil, models.ErrNotFound
 	}
 	return s, nil
 }

@@ -3,6 +3,7 @@ package admin
 import (
 	"context"
 	"net/http"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -16,6 +17,7 @@ import (
 )
 
 const (
+	partWords = "/words" // no tab: what it asks is asked once
 	// maxWords is how many placeholders are asked for at once.
 	maxWords = 40
 	// maxWord is how long what is written in place of one may be.
@@ -48,11 +50,17 @@ func (h *Handlers) wordsOf(ctx context.Context, campaign *models.Campaign, doc *
 	return out, sequences, nil
 }
 
+// What of Markdown is no word is left out: a link reads as its text and where it leads.
+var (
+	unmarked = strings.NewReplacer("**", "", "##", "")
+	linked   = regexp.MustCompile(`\[([^\[\]]+)\]\((.+?)( "[a-z]+")?\)`)
+)
+
 // around is the line of the first text that holds words, empty where the line is nothing else.
 func around(texts []string, words string) string {
 	for _, t := range texts {
 		for line := range strings.Lines(t) {
-			if line = strings.TrimSpace(line); strings.Contains(line, words) && line != words {
+			if line = strings.Trim(linked.ReplaceAllString(unmarked.Replace(line), "$1: $2"), " \n>-"); strings.Contains(line, words) && line != words {
 				return line
 			}
 		}
@@ -74,16 +82,16 @@ func (h *Handlers) WordsShow(c echo.Context) error {
 }
 
 func (h *Handlers) showWords(c echo.Context, status int, campaign *models.Campaign, p admin.CampaignWordsProps) error {
-	shell, head, err := h.campaignShell(c, campaign, "/words")
+	shell, head, err := h.campaignShell(c, campaign, partWords)
 	if err != nil {
 		return err
 	}
 	url := campaignURL(campaign.ID)
-	p.Shell, p.Head, p.Action, p.SkipURL = shell, head, url+"/words", url+"/page"
+	p.Shell, p.Head, p.Action, p.SkipURL = shell, head, url+partWords, url+partPage
 	return web.HTML(c, status, admin.CampaignWords(p))
 }
 
-// WordsSave writes them into the draft and its mails. Those left empty stay to be written.
+// WordsSave writes them into the draft and its mails. Those left empty stay to be written, which publishing asks for.
 func (h *Handlers) WordsSave(c echo.Context) error {
 	campaign, draft, err := h.draft(c)
 	if err != nil {
@@ -100,7 +108,7 @@ func (h *Handlers) WordsSave(c echo.Context) error {
 		return h.showWords(c, http.StatusUnprocessableEntity, campaign, admin.CampaignWordsProps{Fields: fields, Problems: s.problems})
 	}
 	if len(words) == 0 {
-		return web.Redirect(c, campaignURL(campaign.ID)+"/page")
+		return web.Redirect(c, campaignURL(campaign.ID)+partPage)
 	}
 	_, err = h.Store.EditDraft(ctx, campaign.ID, web.User(c).ID, "words", func(doc *models.CampaignDoc) error { return campaigns.Fill(doc, words) })
 	if err != nil {
@@ -113,10 +121,7 @@ func (h *Handlers) WordsSave(c echo.Context) error {
 		}
 	}
 	h.setFlash(c, "words_filled", campaign.ID.String(), strconv.Itoa(len(words)))
-	if len(words) < len(fields) {
-		return web.Redirect(c, campaignURL(campaign.ID)+"/words")
-	}
-	return web.Redirect(c, campaignURL(campaign.ID)+"/page")
+	return web.Redirect(c, campaignURL(campaign.ID)+partPage)
 }
 
 // words reads what was written, by the placeholder that each field says it is of: the page may have been open for long.

@@ -18,14 +18,15 @@ func TestWhatOnlyTheOwnerKnows(t *testing.T) {
 	w.change("block:hero", retitled("For [name of the course], [when]"))
 	q := w.draft()
 	q.Draft.Steps[0].Subject = "[name of the course] begins"
+	q.Draft.Steps[0].Body = `- **[Join]([its address] "button")**`
 	if err := w.store.SaveSequence(w.ctx, q); err != nil {
 		t.Fatal(err)
 	}
-	p.get(w.campaignAt("/words")).says(t, 200, "name of the course", "when", "For [name of the course], [when]")
+	p.get(w.campaignAt("/words")).says(t, 200, "Name of the course", "When", "For [name of the course], [when]", ">Join: [its address]<")
 	form := url.Values{"of_w0": {"name of the course"}, "w0": {"[still]"}, "of_w1": {"when"}, "w1": {strings.Repeat("x", 700)}}
 	p.post(w.campaignAt("/words"), form).says(t, http.StatusUnprocessableEntity, "still has square brackets", "[still]", "xxx")
 	form = url.Values{"of_w1": {"name of the course"}, "w1": {"Gardening & more"}, "of_w0": {"when"}, "w0": {""}} // another order: the page was old
-	if a := p.post(w.campaignAt("/words"), form); a.status != http.StatusSeeOther || a.location != w.campaignAt("/words") {
+	if a := p.post(w.campaignAt("/words"), form); a.status != http.StatusSeeOther || a.location != w.campaignAt("/page") {
 		t.Fatal(a.status, a.location)
 	}
 	_, draft, err := w.store.Draft(w.ctx, w.playbook().ID)

@@ -3,7 +3,7 @@ package admin
 import (
 	"context"
 	"errors"
-	"net/url"
+	"strings"
 
 	"sarnakh/handlers/web"
 	"sarnakh/i18n"
@@ -49,21 +49,7 @@ func (h *Handlers) stepDraft(c echo.Context, step func(context.Context, models.I
 		name = stepWords(loc, &draft.Doc, taken.What)
 	}
 	h.setFlash(c, what, campaign.ID.String(), name)
-	return web.Redirect(c, backTo(c, campaignURL(campaign.ID)+partPage))
-}
-
-// backTo is the page of ours whose form was sent: as the form says, else as the browser does.
-func backTo(c echo.Context, fallback string) string {
-	back := c.FormValue("back")
-	if back == "" {
-		if u, err := url.Parse(c.Request().Referer()); err == nil && u.Path != "" {
-			back = u.RequestURI()
-		}
-	}
-	if back == "" || ownPath(back) == "/admin" {
-		return fallback
-	}
-	return ownPath(back)
+	return web.Redirect(c, cameFrom(c, campaignURL(campaign.ID)+partPage))
 }
 
 // steps are what can be taken back and done again, in words.
@@ -80,4 +66,43 @@ func (h *Handlers) steps(c echo.Context, loc *i18n.Loc, e *editing) (undo, redo 
 		redo = &admin.DraftStep{URL: url + "/redo", What: stepWords(loc, &e.draft.Doc, next.What)}
 	}
 	return undo, redo, nil
+}
+
+// stepWords is what a step of a draft did, in words: of "hide:faq:q1", "field:email", "delete:file:Guide.pdf", "restored:3",
+// "words" and the like.
+func stepWords(loc *i18n.Loc, doc *models.CampaignDoc, what string) string {
+	verb, of, _ := strings.Cut(what, ":")
+	if name := changedName(loc, doc, verb, of); name != "" && loc.Has("draft_step."+verb) {
+		return loc.T("draft_step."+verb, "name", name)
+	}
+	if key := "draft_step_of." + verb; loc.Has(key) {
+		return loc.T(key)
+	}
+	return loc.T("draft_step_of.other")
+}
+
+// changedName is what a step was done to: what is there by its present name, what is gone by that of its kind.
+func changedName(loc *i18n.Loc, doc *models.CampaignDoc, verb, of string) string {
+	kind, id, whole := strings.Cut(of, ":")
+	if !whole {
+		kind, id = verb, of
+	}
+	switch kind {
+	case "question", "file":
+		return id // its own words
+	case "restored":
+		return loc.Digits(id)
+	case "field":
+		if f, ok := doc.Form.Field(id); ok {
+			return f.Label
+		}
+		return ""
+	}
+	if b, _ := doc.Page.Block(id); b != nil {
+		return blockName(loc, b)
+	}
+	if key := "block_type." + kind; loc.Has(key) {
+		return loc.T(key)
+	}
+	return ""
 }

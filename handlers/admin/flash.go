@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"strconv"
 	"strings"
 
 	"sarnakh/i18n"
@@ -44,14 +45,22 @@ func (h *Handlers) flash(c echo.Context, loc *i18n.Loc) *layout.Notice {
 // undoable begins what is told of a change of a campaign's draft that can be taken back at once.
 const undoable = "undo:"
 
-// plainNotice is a sentence of its own, "flash.<what>" with the name of what it is about. After a change of a draft that
+// plainNotice is a sentence of its own, "flash.<what>" with the name of what it is about, and what more there is to say of
+// it on another line. After a change of a draft that
 // can be taken back, the subject is its campaign, and a button takes it back.
 func plainNotice(loc *i18n.Loc, what, subject, name string) *layout.Notice {
 	what, undo := strings.CutPrefix(what, undoable)
 	if !loc.Has("flash." + what) {
 		return nil
 	}
-	n := layout.Notice{Tone: ui.OK, Text: loc.Parts("flash."+what, "name", name)}
+	name, more, _ := strings.Cut(name, "\n")
+	if _, err := strconv.Atoi(name); err == nil {
+		name = loc.Digits(name)
+	}
+	n := layout.Notice{Tone: ui.OK, Text: loc.Parts("flash."+what, "name", name, "more", more)}
+	if strings.HasSuffix(what, "_full") {
+		n.Tone = ui.Warn
+	}
 	if undo {
 		n.Act = &layout.NoticeAct{Text: loc.T("flash.undo"), URL: campaignsURL + "/" + subject + "/undo"}
 	}

@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,21 +14,27 @@ import (
 )
 
 // rearrange changes the list of a form's questions, and leads back to one of them.
-func (h *Handlers) rearrange(c echo.Context, what, told string, change func(form *models.Form, i int) (chosen string, err error)) error {
-	campaign, err := h.campaign(c)
+func (h *Handlers) rearrange(c echo.Context, verb, told string, change func(form *models.Form, i int) (chosen string, err error)) error {
+	campaign, draft, err := h.draft(c)
 	if err != nil {
 		return err
 	}
-	var chosen, label string
-	_, err = h.Store.EditDraft(c.Request().Context(), campaign.ID, web.User(c).ID, what, func(doc *models.CampaignDoc) error {
+	field, ok := draft.Doc.Form.Field(c.Param("name"))
+	if !ok {
+		return models.ErrNotFound
+	}
+	chosen, label := "", field.Label
+	_, err = h.Store.EditDraft(c.Request().Context(), campaign.ID, web.User(c).ID, verb+":question:"+label, func(doc *models.CampaignDoc) error {
 		i := slices.IndexFunc(doc.Form.Fields, func(f models.Field) bool { return f.Name == c.Param("name") })
 		if i < 0 {
 			return models.ErrNotFound
 		}
-		label = doc.Form.Fields[i].Label
 		chosen, err = change(&doc.Form, i)
 		return err
 	})
+	if errors.Is(err, errFull) {
+		return h.full(c, campaign.ID, partForm, "form_full", maxFormSize)
+	}
 	if err != nil {
 		return err
 	}
@@ -41,6 +48,15 @@ func (h *Handlers) rearrange(c echo.Context, what, told string, change func(form
 	return web.Redirect(c, to)
 }
 
+// errFull says that there is no room for one more.
+var errFull = errors.New("no room for one more")
+
+// full leads back to a part of a campaign, which says how many there may be of what was to be added.
+func (h *Handlers) full(c echo.Context, campaign models.ID, part, told string, most int) error {
+	h.setFlash(c, told, campaign.String(), i18n.For(h.locale(c)).Int(int64(most)))
+	return web.Redirect(c, campaignURL(campaign)+part)
+}
+
 // FieldUp and FieldDown move a question by one place.
 func (h *Handlers) FieldUp(c echo.Context) error { return h.moveField(c, -1) }
 
@@ -48,7 +64,7 @@ func (h *Handlers) FieldUp(c echo.Context) error { return h.moveField(c, -1) }
 func (h *Handlers) FieldDown(c echo.Context) error { return h.moveField(c, 1) }
 
 func (h *Handlers) moveField(c echo.Context, by int) error {
-	return h.rearrange(c, "fields", "", func(form *models.Form, i int) (string, error) {
+	return h.rearrange(c, "move", "", func(form *models.Form, i int) (string, error) {
 		name := form.Fields[i].Name
 		if j := i + by; j >= 0 && j < len(form.Fields) {
 			form.Fields[i], form.Fields[j] = form.Fields[j], form.Fields[i]
@@ -59,7 +75,10 @@ func (h *Handlers) moveField(c echo.Context, by int) error {
 
 // FieldCopy puts the same question once more behind it, under a name of its own.
 func (h *Handlers) FieldCopy(c echo.Context) error {
-	return h.rearrange(c, "fields", undoable+"field_copied", func(form *models.Form, i int) (string, error) {
+	return h.rearrange(c, "copy", undoable+"field_copied", func(form *models.Form, i int) (string, error) {
+		if len(form.Fields) >= maxFormSize {
+			return "", errFull
+		}
 		copied := form.Fields[i]
 		copied.Name = freeField(form, copied.Name)
 		form.Fields = slices.Insert(form.Fields, i+1, copied)
@@ -69,7 +88,7 @@ func (h *Handlers) FieldCopy(c echo.Context) error {
 
 // FieldDelete takes a question out. Conditions on it go with it; answers that were given stay.
 func (h *Handlers) FieldDelete(c echo.Context) error {
-	return h.rearrange(c, "fields", undoable+"field_deleted", func(form *models.Form, i int) (string, error) {
+	return h.rearrange(c, "delete", undoable+"field_deleted", func(form *models.Form, i int) (string, error) {
 		name := form.Fields[i].Name
 		form.Fields = slices.Delete(form.Fields, i, i+1)
 		for j := range form.Fields {
@@ -104,7 +123,7 @@ func (h *Handlers) FieldAdd(c echo.Context) error {
 			field.Choices = append(field.Choices, models.Choice{Value: strconv.Itoa(n), Label: label})
 		}
 	}
-	_, err = h.Store.EditDraft(c.Request().Context(), campaign.ID, web.User(c).ID, "fields", func(doc *models.CampaignDoc) error {
+	_, err = h.Store.EditDraft(c.Request().Context(), campaign.ID, web.User(c).ID, "add:question:"+field.Label, func(doc *models.CampaignDoc) error {
 		f := field
 		f.Name = string(kind)
 		if kind != models.TypeCallMe {
@@ -114,16 +133,19 @@ func (h *Handlers) FieldAdd(c echo.Context) error {
 			return nil
 		}
 		if len(doc.Form.Fields) >= maxFormSize {
-			return models.ErrConflict
+			return errFull
 		}
 		field.Name = f.Name
 		doc.Form.Fields = append(doc.Form.Fields, f)
 		return nil
 	})
+	if errors.Is(err, errFull) {
+		return h.full(c, campaign.ID, partForm, "form_full", maxFormSize)
+	}
 	if err != nil {
 		return err
 	}
-	return web.Redirect(c, campaignURL(campaign.ID)+partForm+"?field="+field.Name)
+	return web.Redirect(c, campaignURL(campaign.ID)+partForm+"?field="+field.Name+"#edit")
 }
 
 // newLabel is what a new question says until its owner writes something better.

@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strconv"
@@ -73,13 +74,13 @@ func (h *Handlers) showForm(c echo.Context, status int, campaign *models.Campaig
 	step := 1
 	for i := range fields {
 		f := &fields[i]
-		row := admin.FormRow{Name: f.Name, Label: f.Label, Type: string(f.Type), Required: f.Required, Conditional: f.ShowIf != nil, Progressive: f.Progressive}
+		row := admin.FormRow{Name: f.Name, Label: cmp.Or(f.Label, loc.T("field_type."+string(f.Type))), Type: string(f.Type), Required: f.Required, Conditional: f.ShowIf != nil, Progressive: f.Progressive}
 		if f.Break && i > 0 {
 			step++
 			row.Step, row.StepTitle = step, f.StepTitle
 		}
 		at := url + "/fields/" + f.Name
-		row.URL, row.CopyURL, row.DeleteURL = url+"?field="+f.Name, at+"/copy", at+"/delete"
+		row.URL, row.CopyURL, row.DeleteURL = url+"?field="+f.Name+"#edit", at+"/copy", at+"/delete"
 		if i > 0 {
 			row.UpURL = at + "/up"
 		}
@@ -144,7 +145,10 @@ func (h *Handlers) fieldForm(loc *i18n.Loc, doc *models.CampaignDoc, f *models.F
 		Region: f.Region, Calendar: string(f.Calendar), Value: f.Value, Progressive: f.Progressive, Break: f.Break, StepTitle: f.StepTitle,
 		Choices: choiceLines(f.Choices), Min: limitText(loc, f.Min), Max: limitText(loc, f.Max), MaxLength: numberOrNone(loc, f.MaxLength)}
 	if s := f.ShowIf; s != nil {
-		p.ShowField, p.ShowValues, p.ShowNot = s.Field, strings.Join(s.Values, "; "), s.Not
+		p.ShowField, p.ShowNot = s.Field, s.Not
+		if on, there := doc.Form.Field(s.Field); there {
+			p.ShowValues = answerLine(loc, on, s.Values)
+		}
 	}
 	h.fieldChoices(loc, doc, f, p)
 	return p

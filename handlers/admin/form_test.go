@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -88,7 +89,7 @@ func TestQuestionsAreRearranged(t *testing.T) {
 		t.Error(names())
 	}
 	page := p.get(w.campaignAt("/form?field=call_me"))
-	if a := p.post(at+"call_me", url.Values{"base": {page.base(t)}, "label": {"Call me"}, "show_field": {"company_size"}, "show_values": {"11-50; 51-200"}}); a.status != http.StatusSeeOther {
+	if a := p.post(at+"call_me", url.Values{"base": {page.base(t)}, "label": {"Call me"}, "show_field": {"company_size"}, "show_values": {"11-50؛ 51–200"}}); a.status != http.StatusSeeOther {
 		t.Fatal(a.status)
 	}
 	if f, _ := w.form().Field("call_me"); f.ShowIf == nil || !slices.Equal(f.ShowIf.Values, []string{"11-50", "51-200"}) {
@@ -123,6 +124,74 @@ func TestAWrongQuestionComesBack(t *testing.T) {
 	}
 	p.post(w.campaignAt("/form/words"), url.Values{"base": {"x"}, "button": {""}, "title": {"T"}}).says(t, http.StatusUnprocessableEntity, "f-button", `value="T"`)
 	p.post(w.campaignAt("/form/consents"), url.Values{"base": {"x"}, "ask_phone": {"1"}}).says(t, http.StatusUnprocessableEntity, "what people agree to")
+}
+
+// A question that somebody takes out while another writes it comes back with what was typed, once that is meant.
+func TestAQuestionIsTakenOutMeanwhile(t *testing.T) {
+	w := newWorld(t, 1)
+	p := w.person(models.Marketer)
+	at := w.campaignAt("/form/fields/company")
+	form := p.get(w.campaignAt("/form?field=company")).fields()
+	form.Set("label", "Where do you work?")
+	p.post(at+"/delete", nil)
+	late := p.post(at, form)
+	late.says(t, http.StatusConflict, "Somebody took this question out", `value="Where do you work?"`)
+	again := late.fields()
+	again.Set("label", "Where do you work?")
+	if a := p.post(at, again); a.status != http.StatusSeeOther {
+		t.Fatal(a.status)
+	}
+	if f := w.form().Fields; f[len(f)-1].Name != "company" || f[len(f)-1].Label != "Where do you work?" {
+		t.Errorf("it came back as %+v", f[len(f)-1])
+	}
+	p.post(w.campaignAt("/form/fields/nothing"), url.Values{"label": {"x"}}).says(t, http.StatusNotFound)
+	p.post(w.campaignAt("/form/fields/a%20b"), url.Values{"type": {"text"}, "label": {"x"}}).says(t, http.StatusUnprocessableEntity)
+}
+
+// There is room for so many questions, and whoever wants one more is told so, not that somebody was faster.
+func TestAFormIsFull(t *testing.T) {
+	w := newWorld(t, 1)
+	p := w.person(models.Marketer)
+	w.change("fields", func(doc *models.CampaignDoc) {
+		for len(doc.Form.Fields) < 40 {
+			doc.Form.Fields = append(doc.Form.Fields, models.Field{Name: "text_" + strconv.Itoa(len(doc.Form.Fields)), Type: models.TypeText, Label: "More"})
+		}
+	})
+	for path, form := range map[string]url.Values{"/form/fields": {"type": {"text"}}, "/form/fields/company/copy": nil} {
+		a := p.post(w.campaignAt(path), form)
+		if a.status != http.StatusSeeOther {
+			t.Fatal(path, a.status)
+		}
+		p.get(a.location).says(t, 200, "room for <bdi>40</bdi> questions")
+	}
+	if n := len(w.form().Fields); n != 40 {
+		t.Errorf("%d questions", n)
+	}
+}
+
+// Two who write the consents are told of each other, also where the one took them all away.
+func TestConsentsTakenAwayMeanwhile(t *testing.T) {
+	w := newWorld(t, 1)
+	p := w.person(models.Marketer)
+	at := w.campaignAt("/form/consents")
+	base := p.get(w.campaignAt("/form?part=consents")).base(t)
+	p.post(at, url.Values{"base": {base}})
+	late := p.post(at, url.Values{"base": {base}, "ask_newsletter": {"1"}, "text_newsletter": {"News, please"}})
+	late.says(t, http.StatusConflict, "Somebody else saved this", "News, please")
+}
+
+// The title says first that a form came back, for whoever hears it.
+func TestTitlesOfFormsThatComeBack(t *testing.T) {
+	w := newWorld(t, 1)
+	p := w.person(models.Marketer)
+	base := p.get(w.campaignAt("/page?block=hero")).base(t)
+	for path, form := range map[string]url.Values{
+		"/form/words": {}, "/offer": {"kind": {"nothing"}}, "/settings": {}, "/share": {"origins": {"no site"}},
+		"/page/blocks/hero": {"base": {base}, "kind": {"hero"}, "heading": {strings.Repeat("x", 9000)}},
+	} {
+		a := p.post(w.campaignAt(path), form)
+		a.says(t, http.StatusUnprocessableEntity, "<title>Error:")
+	}
 }
 
 // The words around the questions, the thanks, and the consents.

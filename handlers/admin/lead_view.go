@@ -162,6 +162,9 @@ func (v *leadView) act(e *models.Event) admin.Activity {
 		a.Detail = strings.ToUpper(e.Data.Name)
 	default:
 		a.Detail = e.Data.Name
+		if key := "event_of." + e.Data.Name; e.Data.Name != "" && v.loc.Has(key) { // what the program itself gave a name
+			a.Text, a.Detail = v.loc.T(key), ""
+		}
 	}
 	return a
 }

@@ -45,7 +45,7 @@ func (h *Handlers) LoginSubmit(c echo.Context) error {
 	props := admin.SignInProps{Email: c.FormValue("email"), Next: c.FormValue("next"), Parked: c.FormValue("parked")}
 	keys := []string{"user " + email, "from " + c.RealIP()}
 	now := h.Clock()
-	if props.Wait = h.slowdown.Wait(now, keys...); props.Wait > 0 {
+	if props.Wait = h.slowdown.Try(now, keys...); props.Wait > 0 {
 		web.RetryAfter(c, props.Wait)
 		return h.showLogin(c, http.StatusTooManyRequests, props)
 	}
@@ -54,7 +54,6 @@ func (h *Handlers) LoginSubmit(c echo.Context) error {
 		return err
 	}
 	if !web.CheckPassword(user.PasswordHash, c.FormValue("password")) || user.State() != models.UserActive {
-		h.slowdown.Failed(now, keys...)
 		subject := "" // what was typed may be anything, a password too
 		if user.ID != 0 {
 			subject = "user:" + user.ID.String()
@@ -65,7 +64,7 @@ func (h *Handlers) LoginSubmit(c echo.Context) error {
 		props.Failed = true
 		return h.showLogin(c, http.StatusUnprocessableEntity, props)
 	}
-	h.slowdown.Succeeded(keys[0])
+	h.slowdown.Succeeded(keys[0], keys[1:]...)
 	if user.TOTP != "" {
 		return h.askSecond(c, user, props)
 	}

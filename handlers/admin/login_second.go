@@ -78,7 +78,7 @@ func (h *Handlers) SecondSubmit(c echo.Context) error {
 	}
 	props := admin.SecondProps{Next: next, Parked: parked}
 	now, keys := h.Clock(), []string{"user " + user.ID.String(), "from " + c.RealIP()}
-	if props.Wait = h.codes.Wait(now, keys...); props.Wait > 0 {
+	if props.Wait = h.codes.Try(now, keys...); props.Wait > 0 {
 		web.RetryAfter(c, props.Wait)
 		return h.showSecond(c, http.StatusTooManyRequests, props)
 	}
@@ -87,14 +87,13 @@ func (h *Handlers) SecondSubmit(c echo.Context) error {
 		return err
 	}
 	if means == "" {
-		h.codes.Failed(now, keys...)
 		if err := h.audit(c, "login.code_failed", "user:"+user.ID.String(), ""); err != nil {
 			return err
 		}
 		props.Failed = true
 		return h.showSecond(c, http.StatusUnprocessableEntity, props)
 	}
-	h.codes.Succeeded(keys[0])
+	h.codes.Succeeded(keys[0], keys[1:]...)
 	for _, key := range []string{sessionHalf, sessionHalfSince, sessionHalfWord} {
 		h.Sessions.Remove(c.Request().Context(), key)
 	}

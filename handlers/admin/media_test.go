@@ -6,12 +6,16 @@ import (
 	"image"
 	"image/color"
 	"image/jpeg"
+	"io"
 	"mime/multipart"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"sarnakh/models"
 )
@@ -66,7 +70,7 @@ func TestPictureIsAdded(t *testing.T) {
 		t.Fatalf("adding answered %d to %s", added.status, added.location)
 	}
 	list := mina.get("/admin/media")
-	list.says(t, http.StatusOK, "بهار.HTML", "“<bdi>", `alt="A spring day"`, "1,500 × 1,000")
+	list.says(t, http.StatusOK, "بهار.HTML", "“<bdi>", `alt="A spring day"`, "1500 × 1000")
 	uploads := must(w.store.Uploads(w.ctx, 0, 10))(t)
 	if len(uploads) != 1 || len(uploads[0].Image.Sizes) != 5 || uploads[0].Image.Width != 1500 || uploads[0].Image.Height != 1000 {
 		t.Fatalf("%+v", uploads)
@@ -164,5 +168,36 @@ func TestOnlyPicturesAreServed(t *testing.T) {
 		if a := anybody.get("/media/" + path); a.status != http.StatusNotFound {
 			t.Errorf("%s answered %d", path, a.status)
 		}
+	}
+}
+
+// A file may take its time over a bad network: longer than other requests have (C2, C3).
+func TestASlowUploadArrives(t *testing.T) {
+	w := newWorld(t, 1)
+	mina := w.person(models.Marketer)
+	hasty := httptest.NewUnstartedServer(w.handler)
+	hasty.Config.ReadTimeout, hasty.Config.WriteTimeout = 400*time.Millisecond, 500*time.Millisecond
+	hasty.Start()
+	defer hasty.Close()
+
+	reader, writer := io.Pipe()
+	form := multipart.NewWriter(writer)
+	go func() {
+		part, _ := form.CreateFormFile("file", "a.jpg")
+		picture := photograph(t, 300, 200, 7)
+		for chunk := range slices.Chunk(picture, len(picture)/8+1) {
+			time.Sleep(100 * time.Millisecond)
+			_, _ = part.Write(chunk)
+		}
+		_ = form.Close()
+		_ = writer.Close()
+	}()
+	r := must(http.NewRequest(http.MethodPost, hasty.URL+"/admin/media", reader))(t)
+	r.Header.Set("Content-Type", form.FormDataContentType())
+	for _, cookie := range mina.http.Jar.Cookies(must(url.Parse(w.site))(t)) {
+		r.AddCookie(cookie)
+	}
+	if a := mina.do(r, nil); a.status != http.StatusSeeOther || a.location != "/admin/media" {
+		t.Errorf("it answered %d to %s", a.status, a.location)
 	}
 }

@@ -13,23 +13,32 @@ import (
 // moment reads a day and a time of day in a zone; 0 where both are empty. A day alone is its first minute. Days may be
 // written in either calendar and in any digits.
 func (s *sheet) moment(name, label string, zone *time.Location) models.Instant {
-	day, clock := strings.TrimSpace(s.c.FormValue(name+"_day")), strings.TrimSpace(s.c.FormValue(name+"_clock"))
+	m := s.typedMoment(name)
+	at, bad := momentOf(m.Day, m.Clock, zone)
+	if bad != "" {
+		s.wrong("f-"+name+"_"+bad, s.loc.T("moment.bad_"+bad, "label", label))
+	}
+	return at
+}
+
+// momentOf is what moment reads, and which of the two is wrong: "day", "clock", or empty for neither.
+func momentOf(day, clock string, zone *time.Location) (at models.Instant, bad string) {
+	day, clock = strings.TrimSpace(day), strings.TrimSpace(clock)
 	if day == "" && clock == "" {
-		return 0
+		return 0, ""
 	}
 	date, err := i18n.ParseDate(day)
 	if err != nil {
-		s.wrong("f-"+name+"_day", s.loc.T("moment.bad_day", "label", label))
-		return 0
+		return 0, "day"
 	}
 	minute := 0
 	if clock != "" {
-		if minute = minuteOf(clock); minute < 0 {
-			s.wrong("f-"+name+"_clock", s.loc.T("moment.bad_clock", "label", label))
-			return 0
-		}
+		minute = minuteOf(clock)
 	}
-	return models.At(time.Date(date.Year(), date.Month(), date.Day(), 0, minute, 0, 0, zone))
+	if minute < 0 {
+		return 0, "clock"
+	}
+	return models.At(time.Date(date.Year(), date.Month(), date.Day(), 0, minute, 0, 0, zone)), ""
 }
 
 // typedMoment is what was typed, to be shown again.

@@ -2,9 +2,7 @@ package admin
 
 import (
 	"bufio"
-	"errors"
 	"io"
-	"net/http"
 	"strconv"
 	"strings"
 	"unicode"
@@ -19,15 +17,19 @@ import (
 // maxCodes is how many codes are taken in at once.
 const maxCodes = 100_000
 
-// A codeSheet is what was pasted or uploaded: the codes in it, and the first line that holds none.
+// A codeSheet is what was pasted or uploaded: the codes in it, and the first lines that hold none.
 type codeSheet struct {
-	codes []string
-	bad   string
-	more  bool // than are taken at once
+	codes  []string
+	same   int      // lines that repeat another one
+	bad    []string // the first few of them
+	isMore bool     // than are taken at once
 }
 
-// readCodes reads codes one to a line; of a table, the first column. A line that can't be a code is named, and a heading
-// is left out.
+// badShown is how many lines that can't be codes are named.
+const badShown = 5
+
+// readCodes reads codes one to a line; of a table, the first column. Lines that can't be codes are named, and a heading
+// is left out. Codes that differ in case alone are one: shops take them as one.
 func readCodes(text io.Reader) (codeSheet, error) {
 	var s codeSheet
 	seen := map[string]bool{}
@@ -38,26 +40,28 @@ func readCodes(text io.Reader) (codeSheet, error) {
 			line = line[:i]
 		}
 		code := strings.Trim(strings.TrimSpace(line), `"'`)
+		folded := strings.ToLower(code)
 		switch {
-		case code == "" || seen[code] || isHeading(code):
-			continue
+		case code == "" || isHeading(folded):
+		case seen[folded]:
+			s.same++
 		case !isCode(code):
-			if s.bad == "" {
-				s.bad = code
+			if len(s.bad) < badShown {
+				s.bad = append(s.bad, cutWords(code))
 			}
-			continue
 		case len(s.codes) == maxCodes:
-			s.more = true
+			s.isMore = true
 			return s, nil
+		default:
+			seen[folded] = true
+			s.codes = append(s.codes, code)
 		}
-		seen[code] = true
-		s.codes = append(s.codes, code)
 	}
 	return s, lines.Err()
 }
 
-func isHeading(s string) bool {
-	switch strings.ToLower(s) {
+func isHeading(folded string) bool {
+	switch folded {
 	case "code", "codes", "coupon", "coupon code", "کد", "کد تخفیف":
 		return true
 	}
@@ -72,59 +76,38 @@ func isCode(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) })
 }
 
-// OfferCodesAdd puts codes into the pool: pasted, or uploaded as a text or CSV file. They are the campaign's at once, whatever
-// becomes of the draft.
-func (h *Handlers) OfferCodesAdd(c echo.Context) error {
-	campaign, draft, err := h.draft(c)
-	if err != nil {
-		return err
-	}
-	props := h.offerForm(c, &draft.Doc.Offer, fingerprint(draft.Doc.Offer))
-	props.Kind, props.Pool, props.Pasted = string(models.OfferCoupon), true, c.FormValue("pasted")
-	text := io.Reader(strings.NewReader(props.Pasted))
-	if file, err := c.FormFile("file"); err == nil {
-		opened, err := file.Open()
-		if err != nil {
-			return err
-		}
-		defer opened.Close()
-		text = io.MultiReader(text, strings.NewReader("\n"), opened)
-	} else if !errors.Is(err, http.ErrMissingFile) && !errors.Is(err, http.ErrNotMultipart) {
-		return err
-	}
+// codes are those of a text, and what is wrong with it is said beside the field that it came from.
+func (s *sheet) codes(target string, text io.Reader) codeSheet {
 	read, err := readCodes(text)
-	s := &sheet{c: c, loc: i18n.For(h.locale(c))}
 	switch {
 	case err != nil:
-		s.wrong("f-pasted", s.loc.T("offer.bad.codes_text"))
-	case read.bad != "":
-		s.wrong("f-pasted", s.loc.T("offer.bad.code", "code", cutWords(read.bad), "n", maxOfferCode))
-	case read.more:
-		s.wrong("f-pasted", s.loc.T("offer.bad.codes_many", "n", maxCodes))
+		s.wrong(target, s.loc.T("offer.bad.codes_text"))
+	case len(read.bad) > 0:
+		s.wrong(target, s.loc.T("offer.bad.code", "code", s.loc.List(read.bad...), "n", maxOfferCode))
+	case read.isMore:
+		s.wrong(target, s.loc.T("offer.bad.codes_many", "n", maxCodes))
 	case len(read.codes) == 0:
-		s.wrong("f-pasted", s.loc.T("offer.bad.no_codes"))
+		s.wrong(target, s.loc.T("offer.bad.no_codes"))
 	}
-	if len(s.problems) > 0 {
-		props.Problems = s.problems
-		return h.showOffer(c, http.StatusUnprocessableEntity, campaign, &draft.Doc.Offer, props)
-	}
-	return h.addCodes(c, campaign, read.codes)
+	return read
 }
 
-func (h *Handlers) addCodes(c echo.Context, campaign *models.Campaign, codes []string) error {
-	added, err := h.Store.AddCodes(c.Request().Context(), campaign.ID, codes)
+// addCodes puts codes into the pool, and tells how many were new to it.
+func (h *Handlers) addCodes(c echo.Context, campaign models.ID, read codeSheet) error {
+	added, err := h.Store.AddCodes(c.Request().Context(), campaign, read.codes)
 	if err != nil {
 		return err
 	}
-	if err := h.audit(c, "codes.add", "campaign:"+campaign.ID.String(), strconv.Itoa(added)); err != nil {
+	if err := h.audit(c, "codes.add", campaignSubject(campaign), strconv.Itoa(added)); err != nil {
 		return err
 	}
-	what := "codes_added"
-	if added < len(codes) {
-		what = "codes_known"
+	loc, what := i18n.For(h.locale(c)), "codes_added"
+	said := loc.Int(int64(added))
+	if known := len(read.codes) - added + read.same; known > 0 {
+		what, said = "codes_known", said+"\n"+loc.Int(int64(known))
 	}
-	h.setFlash(c, what, campaign.ID.String(), strconv.Itoa(added))
-	return web.Redirect(c, campaignURL(campaign.ID)+partOffer+"?kind="+string(models.OfferCoupon))
+	h.setFlash(c, what, campaign.String(), said)
+	return nil
 }
 
 // OfferCodesDrop takes the codes out that nobody has.
@@ -140,7 +123,7 @@ func (h *Handlers) OfferCodesDrop(c echo.Context) error {
 	if err := h.audit(c, "codes.drop", "campaign:"+campaign.ID.String(), strconv.FormatInt(dropped, 10)); err != nil {
 		return err
 	}
-	h.setFlash(c, "codes_dropped", campaign.ID.String(), strconv.FormatInt(dropped, 10))
+	h.setFlash(c, "codes_dropped", campaign.ID.String(), i18n.For(h.locale(c)).Int(dropped))
 	return web.Redirect(c, campaignURL(campaign.ID)+partOffer+"?kind="+string(models.OfferCoupon))
 }
 

@@ -61,56 +61,28 @@ var (
 	fileProblem = map[error]string{errNoFile: "offer.bad.no_file", errBadKind: "offer.bad.file_kind", errTooMany: "offer.bad.files", files.ErrTooLarge: "offer.bad.file_size"}
 )
 
-// OfferFileAdd takes a file in and puts it into the draft, as one more format of what is given.
-func (h *Handlers) OfferFileAdd(c echo.Context) error {
-	campaign, draft, err := h.draft(c)
-	if err != nil {
-		return err
+// takeFile keeps the file that a form was sent with, as it arrives. What is wrong with it is said beside its field.
+func (h *Handlers) takeFile(s *sheet, part *multipart.Part) (file *models.File, kind fileKind, err error) {
+	if part == nil {
+		err = errNoFile
+	} else {
+		file, kind, err = h.keepFile(s.c, part)
 	}
-	file, kind, err := h.takeFile(c)
-	if err == nil {
-		_, err = h.Store.EditDraft(c.Request().Context(), campaign.ID, web.User(c).ID, "offer_file", func(doc *models.CampaignDoc) error {
-			if len(doc.Offer.Files) >= maxFiles {
-				return errTooMany
-			}
-			doc.Offer.Files = append(doc.Offer.Files, models.Download{FileID: file.ID, Key: fileKey(doc.Offer.Files, kind.key), Name: file.Name,
-				Format: kind.format, Type: file.Type, Size: file.Size})
-			return nil
-		})
+	if err != nil && s.file(err) {
+		return nil, kind, nil
 	}
-	for known, key := range fileProblem {
-		if errors.Is(err, known) {
-			s := &sheet{c: c, loc: i18n.For(h.locale(c))}
-			s.wrong("f-file", s.loc.T(key, "size", s.loc.Bytes(MaxFile), "n", maxFiles))
-			props := h.offerForm(c, &draft.Doc.Offer, fingerprint(draft.Doc.Offer))
-			props.Problems = s.problems
-			return h.showOffer(c, http.StatusUnprocessableEntity, campaign, &draft.Doc.Offer, props)
-		}
-	}
-	if err != nil {
-		return err
-	}
-	h.setFlash(c, undoable+"file_added", campaign.ID.String(), file.Name)
-	return web.Redirect(c, campaignURL(campaign.ID)+partOffer)
+	return file, kind, err
 }
 
-// takeFile keeps the file that a form was sent with, as it arrives.
-func (h *Handlers) takeFile(c echo.Context) (*models.File, fileKind, error) {
-	parts, err := c.Request().MultipartReader()
-	if err != nil {
-		return nil, fileKind{}, echo.NewHTTPError(http.StatusUnsupportedMediaType)
-	}
-	for {
-		part, err := parts.NextPart()
-		switch {
-		case errors.Is(err, io.EOF):
-			return nil, fileKind{}, errNoFile
-		case err != nil:
-			return nil, fileKind{}, tooLarge(err)
-		case part.FormName() == "file" && part.FileName() != "":
-			return h.keepFile(c, part)
+// file says what is wrong with a file, and whether that is the sender's to mend.
+func (s *sheet) file(err error) bool {
+	for known, key := range fileProblem {
+		if errors.Is(err, known) {
+			s.wrong("f-file", s.loc.T(key, "size", s.loc.Bytes(MaxFile), "n", maxFiles))
+			return true
 		}
 	}
+	return false
 }
 
 // tooLarge names the fault of a body beyond what the route takes.
@@ -176,23 +148,23 @@ func fileKey(list []models.Download, key string) string {
 
 // OfferFileDelete takes a file out of the draft. Who was given it before still gets it.
 func (h *Handlers) OfferFileDelete(c echo.Context) error {
-	campaign, err := h.campaign(c)
+	campaign, draft, err := h.draft(c)
 	if err != nil {
 		return err
 	}
-	var name string
-	_, err = h.Store.EditDraft(c.Request().Context(), campaign.ID, web.User(c).ID, "offer_file", func(doc *models.CampaignDoc) error {
-		i := slices.IndexFunc(doc.Offer.Files, func(d models.Download) bool { return d.Key == c.Param("key") })
-		if i < 0 {
-			return models.ErrNotFound
-		}
-		name = doc.Offer.Files[i].Name
-		doc.Offer.Files = slices.Delete(doc.Offer.Files, i, i+1)
+	isIt := func(d models.Download) bool { return d.Key == c.Param("key") }
+	i := slices.IndexFunc(draft.Doc.Offer.Files, isIt)
+	if i < 0 {
+		return models.ErrNotFound
+	}
+	name := draft.Doc.Offer.Files[i].Name
+	_, err = h.Store.EditDraft(c.Request().Context(), campaign.ID, web.User(c).ID, "delete:file:"+name, func(doc *models.CampaignDoc) error {
+		doc.Offer.Files = slices.DeleteFunc(doc.Offer.Files, isIt)
 		return nil
 	})
 	if err != nil {
 		return err
 	}
 	h.setFlash(c, undoable+"file_removed", campaign.ID.String(), name)
-	return web.Redirect(c, campaignURL(campaign.ID)+partOffer)
+	return web.Redirect(c, campaignURL(campaign.ID)+partOffer+lookedQuery(c))
 }

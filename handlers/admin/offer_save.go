@@ -2,13 +2,17 @@ package admin
 
 import (
 	"errors"
+	"io"
+	"mime/multipart"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
 
+	"sarnakh/files"
 	"sarnakh/handlers/web"
 	"sarnakh/i18n"
 	"sarnakh/letters"
@@ -29,32 +33,125 @@ const (
 	maxTrialDays  = 365
 )
 
-// OfferSave saves what is given to the draft.
-func (h *Handlers) OfferSave(c echo.Context) error {
+// A sentOffer is what a press on one of the offer's buttons brought.
+type sentOffer struct {
+	typed admin.OfferProps
+	offer models.Offer
+	codes codeSheet
+	file  *models.File
+	kind  fileKind
+}
+
+// saveOffer saves all that stands in the form, whichever of its buttons was pressed: nothing typed is lost to an upload.
+func (h *Handlers) saveOffer(c echo.Context, what more) error {
 	campaign, draft, err := h.draft(c)
 	if err != nil {
 		return err
 	}
+	// Read to its end in any case: a browser that is still sending when it is answered shows the answer to nobody.
+	defer func() { _, _ = io.Copy(io.Discard, c.Request().Body) }()
+	part, err := sentWith(c)
+	switch {
+	case tooLarge(err) == files.ErrTooLarge:
+		return echo.NewHTTPError(http.StatusRequestEntityTooLarge)
+	case err != nil:
+		return echo.NewHTTPError(http.StatusBadRequest)
+	}
 	s := &sheet{c: c, loc: i18n.For(h.locale(c))}
-	typed, offer := h.typedOffer(s)
-	if len(s.problems) > 0 {
-		typed.Problems = s.problems
-		return h.showOffer(c, http.StatusUnprocessableEntity, campaign, &draft.Doc.Offer, typed)
-	}
-	_, err = h.savePart(c, campaign.ID, "offer", typed.Base, func(doc *models.CampaignDoc) any { return doc.Offer },
-		func(doc *models.CampaignDoc) error {
-			offer.Files = doc.Offer.Files
-			doc.Offer = offer
-			return nil
-		})
-	if errors.Is(err, models.ErrConflict) {
-		return h.offerConflict(c, typed)
-	}
+	in, err := h.readOffer(s, &draft.Doc.Offer, part, what)
 	if err != nil {
 		return err
 	}
-	h.setFlash(c, "offer_saved", campaign.ID.String(), campaign.Name)
-	return web.Redirect(c, campaignURL(campaign.ID)+partOffer)
+	if len(s.problems) == 0 {
+		err = h.keepOffer(c, campaign.ID, in)
+	}
+	switch {
+	case errors.Is(err, models.ErrConflict):
+		return h.offerConflict(c, in.typed)
+	case errors.Is(err, errTooMany):
+		s.file(err)
+	case err != nil:
+		return err
+	}
+	if len(s.problems) > 0 {
+		in.typed.Problems = s.problems
+		return h.showOffer(c, http.StatusUnprocessableEntity, campaign, &draft.Doc.Offer, in.typed)
+	}
+	return h.tellOffer(c, campaign, in)
+}
+
+// readOffer reads the form and what came with it. A file alone, without the form, leaves the offer as it is.
+func (h *Handlers) readOffer(s *sheet, now *models.Offer, part *multipart.Part, what more) (in sentOffer, err error) {
+	if s.c.FormValue("kind") != "" {
+		in.typed, in.offer = h.typedOffer(s)
+	} else {
+		in.offer = *now
+		shown := *now
+		shown.Kind = lookedAt(s.c, now.Kind)
+		in.typed = h.offerForm(s.c, &shown, fingerprint(*now))
+	}
+	gift := in.offer.Kind == models.OfferEbook || in.offer.Kind == models.OfferFile
+	switch {
+	case part != nil && len(s.problems) > 0:
+		s.wrong(map[bool]string{true: "f-file", false: "f-codes-file"}[gift], s.loc.T("offer.bad.file_again"))
+	case what == oneMoreFile, what == nothingMore && part != nil && gift:
+		in.file, in.kind, err = h.takeFile(s, part)
+	case what == moreCodes, part != nil && in.offer.Pool != nil:
+		in.codes = s.codes("f-codes-file", readerOf(part))
+		in.typed.Kind, in.typed.Pool = string(models.OfferCoupon), true
+	}
+	if in.offer.Pool != nil && in.typed.Pasted != "" {
+		pasted := s.codes("f-pasted", strings.NewReader(in.typed.Pasted))
+		in.codes.codes, in.codes.same = append(in.codes.codes, pasted.codes...), in.codes.same+pasted.same
+	}
+	if shared := in.offer.Coupon; shared != nil && shared.Code == "" && len(in.codes.codes) > 0 {
+		in.offer.Coupon, in.offer.Pool = nil, &models.CouponPool{Terms: shared.Terms, From: shared.From, Until: shared.Until}
+	}
+	return in, err
+}
+
+// readerOf reads nothing where there is no file.
+func readerOf(part *multipart.Part) io.Reader {
+	if part == nil {
+		return strings.NewReader("")
+	}
+	return part
+}
+
+func (h *Handlers) keepOffer(c echo.Context, campaign models.ID, in sentOffer) error {
+	what := "offer"
+	if in.file != nil {
+		what = "add:file:" + in.file.Name
+	}
+	edit := func(doc *models.CampaignDoc) error {
+		in.offer.Files = doc.Offer.Files
+		if f := in.file; f != nil {
+			if len(in.offer.Files) >= maxFiles {
+				return errTooMany
+			}
+			in.offer.Files = append(slices.Clip(in.offer.Files), models.Download{FileID: f.ID, Key: fileKey(in.offer.Files, in.kind.key), Name: f.Name,
+				Format: in.kind.format, Type: f.Type, Size: f.Size})
+		}
+		doc.Offer = in.offer
+		return nil
+	}
+	_, err := h.savePart(c, campaign, what, in.typed.Base, func(doc *models.CampaignDoc) any { return doc.Offer }, edit)
+	return err
+}
+
+func (h *Handlers) tellOffer(c echo.Context, campaign *models.Campaign, in sentOffer) error {
+	id := campaign.ID.String()
+	switch {
+	case len(in.codes.codes) > 0:
+		if err := h.addCodes(c, campaign.ID, in.codes); err != nil {
+			return err
+		}
+	case in.file != nil:
+		h.setFlash(c, undoable+"file_added", id, in.file.Name)
+	default:
+		h.setFlash(c, "offer_saved", id, campaign.Name)
+	}
+	return web.Redirect(c, campaignURL(campaign.ID)+partOffer+lookedQuery(c))
 }
 
 // offerConflict shows what somebody else saved meanwhile beside what was typed.
@@ -65,7 +162,7 @@ func (h *Handlers) offerConflict(c echo.Context, typed admin.OfferProps) error {
 	}
 	theirs := h.offerForm(c, &draft.Doc.Offer, fingerprint(draft.Doc.Offer))
 	typed.Base = theirs.Base
-	typed.Theirs = theirs.Facts(i18n.For(h.locale(c)))
+	typed.Theirs = theirs.Facts(i18n.For(h.locale(c)), typed)
 	return h.showOffer(c, http.StatusConflict, campaign, &draft.Doc.Offer, typed)
 }
 
@@ -73,7 +170,7 @@ func (h *Handlers) offerConflict(c echo.Context, typed admin.OfferProps) error {
 func (h *Handlers) typedOffer(s *sheet) (admin.OfferProps, models.Offer) {
 	v := s.c.FormValue
 	p := admin.OfferProps{Base: v("base"), Kind: v("kind"), Title: i18n.FoldText(v("title")), By: i18n.FoldText(v("by")), Funnel: v("funnel"),
-		Code: strings.TrimSpace(v("code")), Terms: i18n.FoldText(v("terms")), Stock: strings.TrimSpace(v("stock")), Pool: v("codes") == "pool",
+		Code: strings.TrimSpace(v("code")), Terms: i18n.FoldText(v("terms")), Stock: strings.TrimSpace(v("stock")), Pool: v("codes") == "pool", Pasted: strings.TrimSpace(v("pasted")),
 		OnScreen: v("on_screen") == "1", URL: strings.TrimSpace(v("url")), Webhook: strings.TrimSpace(v("webhook")), Days: strings.TrimSpace(v("days")),
 		Place: i18n.FoldText(v("place")), Zone: strings.TrimSpace(v("zone")), Rules: i18n.FoldLines(v("rules")),
 		Subject: i18n.FoldText(v("subject")), Text: i18n.FoldLines(v("text")), From: s.typedMoment("from"), Until: s.typedMoment("until")}
@@ -84,9 +181,6 @@ func (h *Handlers) typedOffer(s *sheet) (admin.OfferProps, models.Offer) {
 	s.long("f-title", s.loc.T("offer.title"), p.Title, maxOfferTitle)
 	s.long("f-by", s.loc.T("offer.by"), p.By, maxOfferTitle)
 	s.long("f-terms", s.loc.T("offer.terms"), p.Terms, maxOfferTerms)
-	s.long("f-subject", s.loc.T("offer.subject"), p.Subject, maxOfferTitle)
-	s.long("f-text", s.loc.T("offer.text"), p.Text, maxLetter)
-	s.letter(o.Letter)
 	switch o.Kind {
 	case models.OfferEbook, models.OfferFile:
 		o.Funnel = s.funnel(p.Funnel)
@@ -100,17 +194,20 @@ func (h *Handlers) typedOffer(s *sheet) (admin.OfferProps, models.Offer) {
 		s.long("f-rules", s.loc.T("offer.rules"), p.Rules, maxOfferRules)
 		o.Contest = &models.Contest{Until: s.moment("until", s.loc.T("offer.until"), h.Site.Zone), Rules: p.Rules}
 	}
+	s.long("f-subject", s.loc.T("offer.subject"), p.Subject, maxOfferTitle)
+	s.long("f-text", s.loc.T("offer.text"), p.Text, maxLetter)
+	s.letter(o.Letter)
 	return p, o
 }
 
 // letter checks the marketer's words as those of a sequence: fields that can be filled in, links that lead somewhere.
 func (s *sheet) letter(l models.Letter) {
-	for target, text := range map[string]string{"f-subject": l.Subject, "f-text": l.Text} {
-		switch name, stray := letters.Unknown(text); {
+	for _, part := range [...]struct{ target, text string }{{"f-subject", l.Subject}, {"f-text", l.Text}} {
+		switch name, stray := letters.Unknown(part.text); {
 		case name != "":
-			s.wrong(target, s.loc.T("sequence_check.bad_field", "field", name))
+			s.wrong(part.target, s.loc.T("sequence_check.bad_field", "field", name))
 		case stray:
-			s.wrong(target, s.loc.T("sequence_check.stray_braces", "example", "{{first_name|…}}"))
+			s.wrong(part.target, s.loc.T("sequence_check.stray_braces", "example", "{{first_name|…}}"))
 		}
 	}
 	switch link, image := letters.BadLink(l.Text); {

@@ -34,10 +34,24 @@ func (h *Handlers) OfferShow(c echo.Context) error {
 		return err
 	}
 	offer := draft.Doc.Offer
-	if kind := models.OfferKind(c.QueryParam("kind")); isOffer(kind) {
-		offer.Kind = kind
-	}
+	offer.Kind = lookedAt(c, offer.Kind)
 	return h.showOffer(c, http.StatusOK, campaign, &draft.Doc.Offer, h.offerForm(c, &offer, fingerprint(draft.Doc.Offer)))
+}
+
+// lookedAt is the kind that an address asks to look at, else the one that is saved.
+func lookedAt(c echo.Context, saved models.OfferKind) models.OfferKind {
+	if kind := models.OfferKind(c.QueryParam("kind")); isOffer(kind) {
+		return kind
+	}
+	return saved
+}
+
+// lookedQuery goes on looking at it.
+func lookedQuery(c echo.Context) string {
+	if kind := lookedAt(c, ""); kind != "" {
+		return "?kind=" + string(kind)
+	}
+	return ""
 }
 
 // offerForm shows an offer in its fields.
@@ -124,14 +138,16 @@ func (h *Handlers) showOffer(c echo.Context, status int, campaign *models.Campai
 	if err != nil {
 		return err
 	}
-	loc, url := shell.Loc, campaignURL(campaign.ID)+partOffer
-	p.Shell, p.Head, p.Action, p.FilesURL, p.CodesURL, p.DropURL = shell, head, url, url+"/files", url+"/codes", url+"/codes/drop"
-	p.Saved = string(now.Kind) == p.Kind
+	loc, url, unsaved := shell.Loc, campaignURL(campaign.ID)+partOffer, ""
+	if p.Saved = string(now.Kind) == p.Kind; !p.Saved {
+		unsaved = "?kind=" + p.Kind // whose files are taken in while it is only looked at
+	}
+	p.Shell, p.Head, p.Action, p.FilesURL, p.CodesURL, p.DropURL = shell, head, url, url+"/files"+unsaved, url+"/codes", url+"/codes/drop"
 	for _, k := range offerKinds {
 		p.Kinds = append(p.Kinds, admin.OfferKind{Key: string(k), URL: url + "?kind=" + string(k), Current: string(k) == p.Kind})
 	}
 	for _, f := range now.Files {
-		p.Files = append(p.Files, admin.OfferFile{Name: f.Name, Format: f.Format, Size: f.Size, DeleteURL: url + "/files/" + f.Key + "/delete"})
+		p.Files = append(p.Files, admin.OfferFile{Name: f.Name, Format: f.Format, Size: f.Size, DeleteURL: url + "/files/" + f.Key + "/delete" + unsaved})
 	}
 	for _, f := range [...]models.Funnel{models.FunnelAwareness, models.FunnelConsideration, models.FunnelDecision} {
 		p.Funnels = append(p.Funnels, ui.Option{Value: string(f), Label: loc.T("offer.funnel." + string(f))})

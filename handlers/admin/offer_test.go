@@ -163,27 +163,85 @@ func TestFilesOfAnOffer(t *testing.T) {
 	if a := p.post(at+"/pdf2/delete", nil); a.status != http.StatusNotFound {
 		t.Error("gone twice:", a.status)
 	}
+	// While another kind is only looked at, it stays in view.
+	p.upload(at+"?kind=file", "page.html", "<!doctype html>", nil).says(t, http.StatusUnprocessableEntity, "neither PDF", "Not saved yet")
+	if a := p.upload(at+"?kind=file", "b.pdf", "%PDF-1.7 …", nil); !strings.HasSuffix(a.location, "/offer?kind=file") {
+		t.Error(a.status, a.location)
+	}
 }
 
-// C3: codes are pasted or uploaded, each once; what is no code is named, and nothing is taken then.
+// C3: a file or codes that are taken in save what stands in the form beside them; where that can't be saved, it comes back,
+// and the file is asked for again.
+func TestAnUploadLosesNothing(t *testing.T) {
+	w := newWorld(t, 1)
+	p := w.person(models.Marketer)
+	at := w.campaignAt("/offer")
+	sent := func(more ...string) url.Values {
+		form := url.Values{"base": {p.get(at).base(t)}, "kind": {"ebook"}, "title": {"A new title"}, "by": {"Somebody"}}
+		for i := 0; i+1 < len(more); i += 2 {
+			form.Set(more[i], more[i+1])
+		}
+		return form
+	}
+	n := len(w.offer().Files)
+	for _, to := range []string{at + "/files", at} { // by the upload's button, and by that of the form
+		if a := p.upload(to, "more.pdf", "%PDF-1.7 more", sent("title", "By "+to)); a.status != http.StatusSeeOther {
+			t.Fatal(a.status)
+		}
+		n++
+		if o := w.offer(); o.Title != "By "+to || o.By != "Somebody" || len(o.Files) != n {
+			t.Errorf("%+v", o)
+		}
+	}
+	p.upload(at+"/files", "page.html", "<!doctype html>", sent()).says(t, http.StatusUnprocessableEntity, "PDF", `value="A new title"`)
+	p.upload(at+"/files", "", "", sent()).says(t, http.StatusUnprocessableEntity, `value="A new title"`)
+	long := strings.Repeat("x", 200)
+	p.upload(at+"/files", "more.pdf", "%PDF-1.7", sent("by", long)).says(t, http.StatusUnprocessableEntity, long, "choose the file once more")
+	stale := sent()
+	w.change("offer", func(doc *models.CampaignDoc) { doc.Offer.By = "Theirs" })
+	p.upload(at+"/files", "more.pdf", "%PDF-1.7", stale).says(t, http.StatusConflict, "Theirs", `value="A new title"`)
+	if o := w.offer(); len(o.Files) != n || o.By != "Theirs" {
+		t.Errorf("%+v", o)
+	}
+	pool := sent("kind", "coupon", "codes", "pool", "terms", "Once a person.", "pasted", "A-1")
+	if a := p.upload(at+"/codes", "codes.txt", "A-2\na-1\n", pool); a.status != http.StatusSeeOther {
+		t.Fatal(a.status)
+	}
+	if s := must(w.store.CodeStock(w.ctx, w.playbook().ID))(t); s.All != 2 || w.offer().Pool == nil || w.offer().Pool.Terms != "Once a person." {
+		t.Errorf("%+v, %+v", s, w.offer())
+	}
+}
+
+// C3: codes are pasted or uploaded, each once; what is no code is named, and nothing is taken then. Pasted ones come with the
+// offer that they are of, and a file makes a pool of a coupon without a code.
 func TestCodesOfAPool(t *testing.T) {
 	w := newWorld(t, 1)
 	p := w.person(models.Marketer)
-	at := w.campaignAt("/offer/codes")
+	at := w.campaignAt("/offer")
 	id := w.playbook().ID
-	p.upload(at, "", "", url.Values{"pasted": {""}}).says(t, http.StatusUnprocessableEntity, "no code in it")
-	p.upload(at, "", "", url.Values{"pasted": {"A-1\nA 2\nA-3"}}).says(t, http.StatusUnprocessableEntity, "“A 2” can", "A-3")
-	if n, _ := w.store.CodesLeft(w.ctx, id); n != 0 {
+	paste := func(text string) answer {
+		t.Helper()
+		return p.post(at, url.Values{"base": {p.get(at).base(t)}, "kind": {"coupon"}, "codes": {"pool"}, "terms": {"Once."}, "pasted": {text}})
+	}
+	paste("A-1\nA 2\nA-3").says(t, http.StatusUnprocessableEntity, "These can’t be codes: A 2.", "A-3", "Once.")
+	p.upload(at+"/codes", "", "", nil).says(t, http.StatusUnprocessableEntity, "no code in it")
+	if n, _ := w.store.CodesLeft(w.ctx, id); n != 0 || w.offer().Kind != models.OfferEbook {
 		t.Errorf("%d codes of a list that was refused", n)
 	}
-	p.upload(at, "codes.csv", "\ufeffcode;made\r\n\"B-1\";2026\r\nB-2;2026\r\nA-1;x\r\n", url.Values{"pasted": {"A-1\n\nA-2\nA-1"}})
-	p.get(w.campaignAt("/offer?kind=coupon")).says(t, 200, "New codes in the pool: ", "codes are left")
-	if s := must(w.store.CodeStock(w.ctx, id))(t); s.All != 4 || s.Free != 4 {
+	w.change("offer", func(doc *models.CampaignDoc) {
+		doc.Offer = models.Offer{Kind: models.OfferCoupon, Coupon: &models.SharedCoupon{Terms: "Twice."}}
+	})
+	p.upload(at+"/codes", "codes.csv", "\ufeffcode;made\r\n\"B-1\";2026\r\nB-2;2026\r\nB-1;x\r\n", nil)
+	if o := w.offer(); o.Coupon != nil || o.Pool == nil || o.Pool.Terms != "Twice." {
+		t.Errorf("%+v", o)
+	}
+	p.get(at).says(t, 200, "New codes in the pool: ", "codes are left")
+	paste("A-1\n\nb-2\na-1")
+	p.get(at).says(t, 200, "Lines that repeat a code: <bdi>2</bdi>", "Once.")
+	if s := must(w.store.CodeStock(w.ctx, id))(t); s.All != 3 || s.Free != 3 {
 		t.Errorf("%+v", s)
 	}
-	p.post(at, url.Values{"pasted": {"A-2\nC-1"}})
-	p.get(w.campaignAt("/offer?kind=coupon")).says(t, 200, "The others were there already")
-	p.post(at+"/drop", nil)
+	p.post(at+"/codes/drop", nil)
 	if s := must(w.store.CodeStock(w.ctx, id))(t); s.All != 0 || s.Free != 0 {
 		t.Errorf("%+v", s)
 	}

@@ -2,9 +2,9 @@ package admin
 
 import (
 	"encoding/json"
+	"errors"
 	"slices"
 	"strconv"
-	"strings"
 
 	"sarnakh/handlers/web"
 	"sarnakh/i18n"
@@ -26,13 +26,16 @@ func (h *Handlers) BlockAdd(c echo.Context) error {
 	}
 	_, err = h.Store.EditDraft(c.Request().Context(), e.campaign.ID, web.User(c).ID, "add:"+string(kind)+":"+id, func(doc *models.CampaignDoc) error {
 		if len(doc.Page.Blocks) >= models.MaxBlocks {
-			return models.ErrConflict
+			return errFull
 		}
 		b := models.Block{ID: id, Type: kind}
 		form.begin(i18n.For(i18n.Locale(e.campaign.Locale)), &b, h.Store.Now())
 		insertBlock(&doc.Page, b, c.FormValue("after"))
 		return nil
 	})
+	if errors.Is(err, errFull) {
+		return h.full(c, e.campaign.ID, partPage, "page_full", models.MaxBlocks)
+	}
 	if err != nil {
 		return err
 	}
@@ -98,6 +101,9 @@ func (h *Handlers) BlockAct(c echo.Context) error {
 	if act == nil || b == nil {
 		return models.ErrNotFound
 	}
+	if do == "copy" && len(e.draft.Doc.Page.Blocks) >= models.MaxBlocks {
+		return h.full(c, e.campaign.ID, partPage, "page_full", models.MaxBlocks)
+	}
 	name, next := blockName(i18n.For(h.locale(c)), b), id
 	verb := map[string]string{"up": "move", "down": "move"}[do]
 	if verb == "" {
@@ -127,31 +133,4 @@ func (h *Handlers) BlockAct(c echo.Context) error {
 		return web.Redirect(c, e.url("", viewParts))
 	}
 	return web.Redirect(c, e.url("block="+next, viewParts))
-}
-
-// stepWords is what a step of a draft did, in words; empty where it is not known.
-func stepWords(loc *i18n.Loc, doc *models.CampaignDoc, what string) string {
-	verb, rest, _ := strings.Cut(what, ":")
-	kind, id, _ := strings.Cut(rest, ":")
-	if verb == "block" {
-		id = rest
-	}
-	name := ""
-	if b, _ := doc.Page.Block(id); b != nil {
-		name = blockName(loc, b)
-	} else if key := "block_type." + kind; loc.Has(key) {
-		name = loc.T(key)
-	}
-	if verb == "field" {
-		if f, ok := doc.Form.Field(rest); ok {
-			name = f.Label
-		}
-	}
-	if key := "draft_step." + verb; loc.Has(key) && name != "" {
-		return loc.T(key, "name", name)
-	}
-	if key := "draft_step_of." + verb; loc.Has(key) {
-		return loc.T(key)
-	}
-	return loc.T("draft_step_of.other")
 }

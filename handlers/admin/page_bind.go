@@ -172,11 +172,11 @@ func (m moment[T]) show(f *typed, at string, from *T) {
 
 func (m moment[T]) read(f *typed, at string, to *T) {
 	name := at + m.name
-	label, _ := f.label(name)
-	t, wrong := momentOf(f.loc, f.values.Get(name+"_day"), f.values.Get(name+"_clock"), label, f.zone)
+	t, bad := momentOf(f.values.Get(name+"_day"), f.values.Get(name+"_clock"), f.zone)
 	*m.at(to) = t
-	if wrong != "" {
-		f.problems[name] = wrong
+	if bad != "" {
+		label, _ := f.label(name)
+		f.problems[name] = f.loc.T("moment.bad_"+bad, "label", label)
 	}
 }
 
@@ -185,25 +185,6 @@ func (m moment[T]) field(f *typed, at string) admin.PageField {
 	p.Moment = admin.Moment{Name: p.Name, Day: f.values.Get(p.Name + "_day"), Clock: f.values.Get(p.Name + "_clock")}
 	p.ID += "_day"
 	return p
-}
-
-// momentOf reads a day and a time of day as sheet.moment does, and says what is wrong with them.
-func momentOf(loc *i18n.Loc, day, clock, label string, zone *time.Location) (models.Instant, string) {
-	day, clock = strings.TrimSpace(day), strings.TrimSpace(clock)
-	if day == "" && clock == "" {
-		return 0, ""
-	}
-	date, err := i18n.ParseDate(day)
-	if err != nil {
-		return 0, loc.T("moment.bad_day", "label", label)
-	}
-	minute := 0
-	if clock != "" {
-		if minute = minuteOf(clock); minute < 0 {
-			return 0, loc.T("moment.bad_clock", "label", label)
-		}
-	}
-	return models.At(time.Date(date.Year(), date.Month(), date.Day(), 0, minute, 0, 0, zone)), ""
 }
 
 // A group is a part that is not there where all of its controls are empty.

@@ -136,7 +136,7 @@ func (h *Handlers) showPage(c echo.Context, status int, e *editing, f *typed, fo
 		return err
 	}
 	loc := shell.Loc
-	shell.Assets.Scripts = []string{static.URL("htmx.min.js"), static.URL("sortable.min.js"), static.URL("editor.js")}
+	shell.Assets.Scripts = []string{static.URL("htmx.min.js"), static.URL("sortable.min.js"), static.URL("insert.js"), static.URL("editor.js")}
 	p := admin.PageEditorProps{Shell: shell, Head: head, View: e.view, Width: e.width, Here: e.here(), AddURL: campaignURL(e.campaign.ID) + partPage + "/blocks"}
 	p.Parts = e.parts(loc)
 	p.Theme = ui.Tab{Text: loc.T("page_editor.theme"), URL: e.url("part=theme", ""), Current: e.part != nil && e.part.kind == partTheme}
@@ -249,11 +249,11 @@ func problemsOf(list []admin.PageField) (out []ui.Problem) {
 }
 
 // others are who else changes this draft at this time.
-func (h *Handlers) others(c echo.Context, loc *i18n.Loc, e *editing) (out []string, err error) {
+func (h *Handlers) others(c echo.Context, loc *i18n.Loc, e *editing) (out [][]i18n.Part, err error) {
 	now := h.Store.Now()
 	people, err := h.Store.DraftPeople(c.Request().Context(), e.campaign.ID, now.Add(-lately), web.User(c).ID)
 	for _, p := range people {
-		out = append(out, loc.T("page_editor.other", "name", p.Name, "when", loc.Ago(h.in(p.At), h.in(now))))
+		out = append(out, loc.Parts("page_editor.other", "name", p.Name, "when", loc.Ago(h.in(p.At), h.in(now))))
 	}
 	return out, err
 }

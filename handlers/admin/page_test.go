@@ -179,7 +179,7 @@ func TestTwoMakeAPage(t *testing.T) {
 		t.Fatalf("the first is answered %d", a.status)
 	}
 	faq := two.get(w.pageOf("?block=faq"))
-	faq.says(t, 200, "Mina changed this campaign")
+	faq.says(t, 200, "<bdi>Mina</bdi> changed this campaign")
 	conflict := two.post(w.pageOf("/blocks/cta"), cta(base))
 	conflict.says(t, http.StatusConflict, "Somebody else changed this part", "What the first wrote", `value="Another heading"`, "Save mine instead")
 	if w.block("cta").CTA.Heading != "What the first wrote" {

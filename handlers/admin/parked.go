@@ -1,14 +1,13 @@
 package admin
 
 import (
-	"errors"
 	"maps"
-	"mime"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 
+	"sarnakh/files"
 	"sarnakh/handlers/web"
 	"sarnakh/team"
 	"sarnakh/templates/admin"
@@ -32,7 +31,7 @@ func (h *Handlers) AskToSignIn(c echo.Context) error {
 	case r.Method != http.MethodPost:
 		return web.Redirect(c, "/admin/login?next="+url.QueryEscape(r.URL.RequestURI()))
 	}
-	props := admin.SignInProps{Next: writtenOn(r)}
+	props := admin.SignInProps{Next: writtenOn(c, "/admin")}
 	var err error
 	if props.Parked, props.Lost, err = h.park(c, props.Next); err != nil {
 		return err
@@ -44,41 +43,48 @@ func scripted(c echo.Context) bool {
 	return c.Request().Header.Get("HX-Request") != "" || web.WantsJSON(c)
 }
 
-// writtenOn is the page that a form was sent from, within the back office.
-func writtenOn(r *http.Request) string {
-	from, err := url.Parse(r.Referer())
-	if err != nil || from.Host != r.Host {
-		return "/admin"
-	}
-	return ownPath(from.RequestURI())
-}
+const (
+	// maxParked is how long a sealed form may be for its page to be sent back: that of any form whose route takes textBody
+	// fits, since it is unpacked and compressed.
+	maxParked = 352 << 10
+	// maxUnsealed is how much is read of a form to be parked: anybody can send one, and what its route takes may be a file.
+	maxUnsealed = 1 << 20
+)
 
-// maxParked is how long a sealed form may be for its page to be sent back: that of any form whose route takes textBody
-// fits, since it is unpacked and compressed.
-const maxParked = 352 << 10
-
-// park seals what was sent, bounded by what its route takes. Passwords and codes are left out, and nothing is kept of files.
+// park seals what was sent. Passwords and codes are left out, and nothing is kept of files.
 func (h *Handlers) park(c echo.Context, from string) (token string, lost admin.Lost, err error) {
 	r := c.Request()
-	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	switch {
-	case strings.HasPrefix(r.URL.Path, "/admin/account/"):
+	if strings.HasPrefix(r.URL.Path, "/admin/account/") {
 		return "", admin.LostSecret, nil
-	case kind == "multipart/form-data":
-		return "", admin.LostFiles, nil
 	}
-	if err := r.ParseForm(); err != nil {
-		if _, large := errors.AsType[*http.MaxBytesError](err); large {
-			return "", "", echo.NewHTTPError(http.StatusRequestEntityTooLarge)
-		}
+	r.Body = http.MaxBytesReader(c.Response(), r.Body, maxUnsealed)
+	fields, file, err := typedIn(c)
+	if tooLarge(err) == files.ErrTooLarge {
+		return "", admin.LostLarge, nil
+	}
+	if err != nil {
 		return "", "", echo.NewHTTPError(http.StatusBadRequest)
 	}
-	maps.DeleteFunc(r.PostForm, func(name string, _ []string) bool { return strings.Contains(name, "password") })
-	token, err = h.Team.Park(team.Parked{Path: r.URL.RequestURI(), Fields: r.PostForm, From: from})
-	if len(token) > maxParked {
+	maps.DeleteFunc(fields, func(name string, _ []string) bool { return strings.Contains(name, "password") })
+	token, err = h.Team.Park(team.Parked{Path: r.URL.RequestURI(), Fields: fields, From: from})
+	switch {
+	case len(token) > maxParked:
 		return "", admin.LostLarge, err
+	case file:
+		return token, admin.LostFiles, err
 	}
 	return token, admin.LostKept, err
+}
+
+// typedIn is what was typed in a form, and whether a file came with it.
+func typedIn(c echo.Context) (fields url.Values, file bool, err error) {
+	r := c.Request()
+	part, err := sentWith(c)
+	if err != nil || r.Form != nil {
+		return r.Form, part != nil, err
+	}
+	err = r.ParseForm()
+	return r.PostForm, false, err
 }
 
 // resume shows what was parked to somebody who has just signed in, and leads on where there is nothing.

@@ -11,6 +11,7 @@ import (
 	"sarnakh/i18n"
 	"sarnakh/models"
 	"sarnakh/nurture"
+	"sarnakh/static"
 	"sarnakh/templates/admin"
 	"sarnakh/templates/layout"
 
@@ -65,7 +66,12 @@ func (h *Handlers) showEdit(c echo.Context, status int, q *models.Sequence, p ad
 		return err
 	}
 	shell.Crumbs = h.sequenceCrumbs(shell.Loc, q)
-	w, url := h.sequenceWords(shell.Loc, q, &q.Draft), sequenceURL(q.ID)
+	w, err := h.writtenWords(c.Request().Context(), shell.Loc, q)
+	if err != nil {
+		return err
+	}
+	url := sequenceURL(q.ID)
+	shell.Assets.Scripts = append(shell.Assets.Scripts, static.URL("guard.js"))
 	p.Shell, p.AddURL, p.Publish, p.Form.Action = shell, url+"/steps", url+"/publish", url+"/edit"
 	p.Form.Choices = w.choices(len(q.Draft.Steps), conditions(p.Form.Goal))
 	if force != nil {

@@ -91,6 +91,15 @@ func (h *Handlers) rehearse(c echo.Context) (r rehearsal, err error) {
 	if r.page = h.Campaigns.Snapshot().Campaign(r.sequence.CampaignID); r.page == nil {
 		return r, nil
 	}
+	if r.page.Version.ID == 0 { // nobody sees it yet: its mails will speak for it as it is written
+		_, draft, err := h.Store.Draft(c.Request().Context(), r.sequence.CampaignID)
+		if err != nil {
+			return r, err
+		}
+		written := *r.page
+		written.Version.Doc = draft.Doc
+		r.page = &written
+	}
 	r.mail, err = h.Nurture.Preview(c.Request().Context(), step, r.lead, r.page, r.sequence.Locale)
 	return r, err
 }

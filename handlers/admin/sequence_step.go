@@ -51,13 +51,16 @@ func (h *Handlers) showStep(c echo.Context, status int, q *models.Sequence, p ad
 	}
 	loc, url := shell.Loc, sequenceURL(q.ID)
 	shell.Crumbs = append(h.sequenceCrumbs(loc, q), layout.Crumb{Text: loc.T("sequence.edit"), URL: url + "/edit"})
-	shell.Assets.Script = static.URL("insert.js")
+	shell.Assets.Scripts = []string{static.URL("insert.js"), static.URL("guard.js")}
 	step, at := q.Draft.Step(c.Param("key"))
 	p.Number, p.Gone = at+1, step == nil
 	if p.Gone {
 		p.Number, at = len(q.Draft.Steps)+1, len(q.Draft.Steps)
 	}
-	w := h.sequenceWords(loc, q, &q.Draft)
+	w, err := h.writtenWords(c.Request().Context(), loc, q)
+	if err != nil {
+		return err
+	}
 	here := url + "/steps/" + c.Param("key")
 	p.Shell, p.BackURL, p.TestURL, p.TestTo = shell, url+"/edit", here+"/test", web.User(c).Email
 	p.Form.Action, p.Form.Choices = here, w.choices(at, conditions(p.Form.Conditions))
@@ -65,11 +68,7 @@ func (h *Handlers) showStep(c echo.Context, status int, q *models.Sequence, p ad
 	return web.HTML(c, status, admin.SequenceStepEdit(p))
 }
 
-// marks are what can be written besides words, with the key of what comes of it.
-var marks = []struct{ text, key string }{
-	{"**…**", "strong"}, {"*…*", "stress"}, {"[…](https://)", "link"}, {"## …", "heading"}, {"- …", "list"}, {"> …", "quote"},
-}
-
+// blocks are what a mail knows beside the marks of every rich text, with the key of what comes of it.
 var blocks = []struct{ text, key string }{
 	{`[…](https:// "button")`, "button"}, {"[…]({{page_url}})", "page"}, {`[…]({{download_url}} "button")`, "download"}, {"![…](https://)", "picture"}, {"---", "divider"},
 }
@@ -82,8 +81,8 @@ func inserts(loc *i18n.Loc) (out []admin.Insert) {
 	for _, b := range blocks {
 		out = append(out, admin.Insert{Group: "block", Text: b.text, Label: loc.T("sequence.block." + b.key)})
 	}
-	for _, m := range marks {
-		out = append(out, admin.Insert{Group: "mark", Text: m.text, Label: loc.T("sequence.mark." + m.key)})
+	for _, m := range admin.Marks {
+		out = append(out, admin.Insert{Group: "mark", Text: m.Text, Label: loc.T("sequence.mark." + m.Key)})
 	}
 	return out
 }

@@ -2,6 +2,7 @@ package admin
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,6 +27,21 @@ func (h *Handlers) sequenceWords(loc *i18n.Loc, q *models.Sequence, doc *models.
 		w.fields = p.Version.Doc.Form.Fields
 	}
 	return w
+}
+
+// writtenWords are those of a sequence as it is being written: by the questions of its campaign's draft, which visitors may
+// not see yet.
+func (h *Handlers) writtenWords(ctx context.Context, loc *i18n.Loc, q *models.Sequence) (sequenceWords, error) {
+	w := h.sequenceWords(loc, q, &q.Draft)
+	_, draft, err := h.Store.Draft(ctx, q.CampaignID)
+	switch {
+	case errors.Is(err, models.ErrNotFound): // the campaign is gone
+		return w, nil
+	case err != nil:
+		return w, err
+	}
+	w.fields = draft.Doc.Form.Fields
+	return w, nil
 }
 
 // recall finds how those of some steps were called that are in the sequence no more.

@@ -124,16 +124,14 @@ func (h *Handlers) setupTyped(c echo.Context, user *models.User) admin.SetupProp
 		}
 	}
 	if p.Password != "" {
-		p.Strength = strength(p.Password, p.Email)
+		p.Strength = strength(p.Password, p.Name, p.Email, h.Site.Host)
 	}
 	return p
 }
 
 func (h *Handlers) setupErrors(c echo.Context, p admin.SetupProps) (e admin.SetupErrors) {
 	loc := i18n.For(h.locale(c))
-	if p.Name == "" {
-		e.Name = loc.T("invalid.required_name")
-	}
+	e.Name = userNameProblem(loc, p.Name)
 	if _, _, ok := leads.Mailbox(p.Email); !ok {
 		e.Email = loc.T("invalid.email", "example", loc.T("example.email"))
 	}
@@ -149,17 +147,13 @@ func (h *Handlers) setupErrors(c echo.Context, p admin.SetupProps) (e admin.Setu
 	return e
 }
 
-// strength is a coarse hint: long is good; what repeats itself or is the address is soon guessed.
-func strength(password, email string) admin.Strength {
+// strength is a coarse hint: long is good; own is what belongs to whoever chose it, which others know.
+func strength(password string, own ...string) admin.Strength {
 	n := utf8.RuneCountInString(password)
-	distinct := map[rune]bool{}
-	for _, r := range password {
-		distinct[r] = true
-	}
 	switch {
 	case n < web.MinPassword:
 		return admin.StrengthShort
-	case len(distinct) < 5 || password == email:
+	case web.Guessable(password, own...):
 		return admin.StrengthCommon
 	case n < 16:
 		return admin.StrengthFair

@@ -3,7 +3,6 @@ package admin
 import (
 	"cmp"
 	"errors"
-	"html"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -58,67 +57,8 @@ func (h *Handlers) showShare(c echo.Context, status int, campaign *models.Campai
 		}
 	}
 	p.Kiosk = at + "/kiosk"
-	p.Frame, p.Plain = public.Snippet(h.Site.BaseURL, campaign.Slug, cmp.Or(doc.Form.Title, campaign.Name)), plainSnippet(at, campaign, doc)
+	p.Frame, p.Plain = public.Snippet(h.Site.BaseURL, campaign.Slug, cmp.Or(doc.Form.Title, campaign.Name)), plainSnippet(h.Site.BaseURL, campaign, doc)
 	return web.HTML(c, status, admin.Share(p))
-}
-
-// plainSnippet is the form as plain HTML, to be styled by the other site. It has no script and no token.
-func plainSnippet(at string, campaign *models.Campaign, doc *models.CampaignDoc) string {
-	var b strings.Builder
-	line := func(s string) { b.WriteString(s + "\n") }
-	esc := html.EscapeString
-	line(`<form action="` + esc(at) + `" method="post" accept-charset="utf-8" lang="` + esc(campaign.Locale) + `">`)
-	for i := range doc.Form.Fields {
-		f := &doc.Form.Fields[i]
-		required := ""
-		if f.Required && f.ShowIf == nil {
-			required = " required"
-		}
-		name, label := esc(f.Name), esc(f.Label)
-		switch f.Type {
-		case models.TypeHidden:
-			line(`  <input type="hidden" name="` + name + `" value="` + esc(f.Value) + `">`)
-		case models.TypeCallMe:
-			line(`  <p><label><input type="checkbox" name="` + name + `" value="1"> ` + label + `</label></p>`)
-		case models.TypeParagraph:
-			line(`  <p><label>` + label + `<br><textarea name="` + name + `" rows="4"` + required + `></textarea></label></p>`)
-		case models.TypeRadio, models.TypeCheckboxes, models.TypeSelect:
-			plainChoices(line, f, required)
-		case models.TypeEmail:
-			line(`  <p><label>` + label + `<br><input type="email" name="` + name + `" autocomplete="email" dir="ltr"` + required + `></label></p>`)
-		case models.TypePhone:
-			line(`  <p><label>` + label + `<br><input type="tel" name="` + name + `" autocomplete="tel" dir="ltr"` + required + `></label></p>`)
-		default:
-			line(`  <p><label>` + label + `<br><input name="` + name + `"` + required + `></label></p>`)
-		}
-	}
-	for _, p := range doc.Form.Purposes {
-		line(`  <p><label><input type="checkbox" name="consent.` + esc(string(p.Purpose)) + `" value="1"> ` + esc(p.Text) + `</label></p>`)
-	}
-	line(`  <p><button>` + esc(doc.Form.Button) + `</button></p>`)
-	b.WriteString(`</form>`)
-	return b.String()
-}
-
-func plainChoices(line func(string), f *models.Field, required string) {
-	esc := html.EscapeString
-	if f.Type == models.TypeSelect {
-		line(`  <p><label>` + esc(f.Label) + `<br><select name="` + esc(f.Name) + `"` + required + `><option value=""></option>`)
-		for _, c := range f.Choices {
-			line(`    <option value="` + esc(c.Value) + `">` + esc(c.Label) + `</option>`)
-		}
-		line(`  </select></label></p>`)
-		return
-	}
-	kind := "radio"
-	if f.Type == models.TypeCheckboxes {
-		kind, required = "checkbox", ""
-	}
-	line(`  <fieldset><legend>` + esc(f.Label) + `</legend>`)
-	for _, c := range f.Choices {
-		line(`    <label><input type="` + kind + `" name="` + esc(f.Name) + `" value="` + esc(c.Value) + `"` + required + `> ` + esc(c.Label) + `</label>`)
-	}
-	line(`  </fieldset>`)
 }
 
 // ShareSave keeps on which other sites the form may stand. It is part of the draft, and holds once that is published.

@@ -17,7 +17,7 @@ func TestShare(t *testing.T) {
 	at := w.campaignAt("/share")
 	page := p.get(at + "?source=Flyer-Spring")
 	page.says(t, 200, "/p/playbook?utm_source=flyer-spring", "/p/playbook/qr.svg?src=flyer-spring", "/p/playbook/kiosk", "/p/playbook/embed",
-		"&lt;input type=&#34;email&#34; name=&#34;email&#34;", "name=&#34;consent.newsletter&#34;")
+		"&lt;input name=&#34;email&#34; type=&#34;email&#34;", "name=&#34;consent.newsletter&#34;", "/privacy?lang=en")
 	p.get(at+"?source=a%20b").says(t, 200, "Only small letters")
 
 	form := url.Values{"base": {page.base(t)}, "origins": {"https://Shop.example/path?x\r\n\r\nhttp://localhost:3000"}}

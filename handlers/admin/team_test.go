@@ -3,6 +3,7 @@ package admin_test
 import (
 	"errors"
 	"html"
+	"io"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
@@ -221,10 +222,11 @@ func TestSecondFactor(t *testing.T) {
 		}
 		return q.post("/admin/login/code", url.Values{"code": {code}, "next": door["next"]})
 	}
-	if a := enter(secret.Code(time.Now())); a.status != 422 {
+	step := w.user(p.email).TOTPStep // of the code that turned it on
+	if a := enter(secret.Code(time.Unix(step*30, 0))); a.status != 422 {
 		t.Errorf("the code that turned it on was taken once more: %d", a.status)
 	}
-	next := secret.Code(time.Now().Add(30 * time.Second)) // a clock that is ahead: within the window, and not used yet
+	next := secret.Code(time.Unix((step+1)*30, 0)) // a clock that is ahead: within the window, and not used yet
 	if a := enter(next); a.status != http.StatusSeeOther || a.location != "/admin/leads?temperature=hot" {
 		t.Errorf("a code is answered %d, %s", a.status, a.location)
 	}
@@ -428,14 +430,14 @@ func TestSignedOutMeanwhile(t *testing.T) {
 			t.Errorf("%v: %d %s", header, a.status, a.text)
 		}
 	}
-	files := send(http.MethodPost, at, "multipart/form-data; boundary=x", "--x--")
-	files.says(t, 401, "choose them again", `name="next" value="/admin/sequences?x=1"`)
+	const parts = "--x\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nMine\r\n" +
+		"--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\r\n%PDF-\r\n--x--\r\n"
+	files := send(http.MethodPost, at, "multipart/form-data; boundary=x", parts)
+	files.says(t, 401, "choose the file again", `name="parked"`, `name="next" value="/admin/sequences?x=1"`)
 	secrets := send(http.MethodPost, "/admin/account/password", form, "present=tea+with+rock+sugar")
 	secrets.says(t, 401, "never kept")
-	for _, a := range []answer{files, secrets} {
-		if strings.Contains(a.text, `name="parked"`) || strings.Contains(a.text, "rock sugar") {
-			t.Error("it is kept")
-		}
+	if strings.Contains(secrets.text, `name="parked"`) || strings.Contains(secrets.text, "rock sugar") {
+		t.Error("it is kept")
 	}
 	send(http.MethodPost, at, form, "subject=x", "Origin", "https://elsewhere.example").says(t, http.StatusForbidden)
 	send(http.MethodPost, "/admin/theme", form, strings.Repeat("x", 5<<10)).says(t, http.StatusRequestEntityTooLarge)
@@ -444,5 +446,71 @@ func TestSignedOutMeanwhile(t *testing.T) {
 	}
 	if a := p.post("/admin/login", url.Values{"parked": {"made up"}, "email": {"x"}, "password": {"y"}}); a.status != 422 {
 		t.Errorf("a made-up form is answered %d", a.status)
+	}
+}
+
+// Whoever is not signed in has no more read of what they send than a form may be, whatever its address takes from others.
+func TestALargeFormOfAnybody(t *testing.T) {
+	w := newWorld(t, 1)
+	p := w.newcomer()
+	body := &counted{left: 40 << 20}
+	r, err := http.NewRequest(http.MethodPost, w.site+w.campaignAt("/offer/files"), body)
+	if err == nil {
+		r.ContentLength = body.left
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	p.do(r, err).says(t, http.StatusUnauthorized, "too large to be kept")
+	if body.read > 20<<20 { // the network's buffers hold some
+		t.Errorf("%d bytes were taken", body.read)
+	}
+}
+
+// A counted body is all the same letter.
+type counted struct{ left, read int64 }
+
+func (c *counted) Read(p []byte) (int, error) {
+	n := min(int64(len(p)), c.left)
+	if n == 0 {
+		return 0, io.EOF
+	}
+	for i := range p[:n] {
+		p[i] = 'x'
+	}
+	c.left, c.read = c.left-n, c.read+n
+	return int(n), nil
+}
+
+// A name is bounded wherever it is typed, and a password that everybody guesses is none.
+func TestWhoComesInIsChecked(t *testing.T) {
+	w := newWorld(t, 1)
+	owner := w.person(models.Owner)
+	owner.post("/admin/team/new", ava)
+	form := url.Values{"name": {strings.Repeat("A", 101)}, "locale": {"en"}, "password": {"ava-firm-2026"}}
+	w.newcomer().post(w.invitation(), form).says(t, 422, `href="#f-name"`, `href="#f-password"`, "easily guessed")
+	owner.post("/admin/account/password", url.Values{"present": {password}, "password": {"Password1234!"}}).says(t, 422, "easily guessed")
+}
+
+// Where everybody needs a second factor, who has none is led to it from every page, and comes to the others once it is on.
+func TestEverybodyNeedsASecondFactor(t *testing.T) {
+	w := newWorld(t, 1)
+	p := w.person(models.Sales)
+	w.office.NeedFactor = true
+	const to = "/admin/account/factor?welcome=1"
+	for _, at := range []string{"/admin", "/admin/leads", "/admin/account"} {
+		if a := p.get(at); a.location != to {
+			t.Errorf("%s answers %d, %s", at, a.status, a.location)
+		}
+	}
+	page := p.get(to)
+	page.says(t, 200, "needs a second factor")
+	if strings.Contains(page.text, ">Later<") {
+		t.Error("it can wait")
+	}
+	w.newcomer().get("/admin/login").says(t, 200)
+	_, codes := p.factored(t)
+	p.get("/admin/leads").says(t, 200)
+	p.post("/admin/account/factor/off", url.Values{"present": {password}, "code": {codes[0]}})
+	if a := p.get("/admin/leads"); a.location != to {
+		t.Errorf("once it is off, %d, %s", a.status, a.location)
 	}
 }

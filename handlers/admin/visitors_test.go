@@ -1,6 +1,7 @@
 package admin_test
 
 import (
+	"mime"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -17,7 +18,7 @@ func (w *world) publish(slug string, edit func(*models.CampaignDoc)) *models.Pub
 	w.t.Helper()
 	p := must(w.camps.Snapshot().Page(slug))(w.t)
 	draft := must(w.store.EditDraft(w.ctx, p.ID, 0, "page", func(doc *models.CampaignDoc) error { edit(doc); return nil }))(w.t)
-	must(w.store.PublishDraft(w.ctx, store.Publication{Campaign: p.ID, Rev: draft.Rev}))(w.t)
+	must(w.store.PublishDraft(w.ctx, store.Publication{Campaign: p.ID, Rev: draft.Rev, After: p.LastVersion()}))(w.t)
 	w.reload()
 	return must(w.camps.Snapshot().Page(slug))(w.t)
 }
@@ -66,6 +67,36 @@ func TestThemeOfAPage(t *testing.T) {
 		t.Error(got)
 	}
 	anybody.get("/theme/"+strings.Repeat("x", 40)+".css").says(t, http.StatusNotFound)
+}
+
+// A page whose codes have all been given says so before anybody types, and again when there are new ones it does not (C3);
+// so does one whose shared code was given as often as it may be.
+func TestAPageWithoutCodes(t *testing.T) {
+	w := newWorld(t, 1)
+	anybody := w.person(models.Analyst)
+	const gone = "All codes have been given away"
+	p := w.publish("playbook", func(doc *models.CampaignDoc) {
+		doc.Offer = models.Offer{Kind: models.OfferCoupon, Title: "20% off", Pool: &models.CouponPool{}}
+	})
+	says := func(page answer, want bool) {
+		t.Helper()
+		if page.status != http.StatusOK || strings.Contains(page.text, gone) != want {
+			t.Errorf("%d, says that all are given: %t", page.status, !want)
+		}
+	}
+	says(anybody.get("/p/playbook"), true)
+	must(w.store.AddCodes(w.ctx, p.ID, []string{"ONE"}))(t)
+	w.reload()
+	says(anybody.get("/p/playbook"), false)
+	says(anybody.get("/p/playbook/embed"), false)
+
+	w.publish("playbook", func(doc *models.CampaignDoc) {
+		doc.Offer.Pool, doc.Offer.Coupon = nil, &models.SharedCoupon{Code: "ALL", Stock: 1}
+	})
+	says(anybody.get("/p/playbook"), false)
+	w.capture("playbook", "first@example.com")
+	w.reload()
+	says(anybody.get("/p/playbook"), true)
 }
 
 // A page with films may show their sites' frames, and no other page may.
@@ -158,4 +189,78 @@ func TestOldAddress(t *testing.T) {
 		t.Fatalf("the form answered %d to %s", sent.status, sent.location)
 	}
 	must(w.store.LeadByIdentity(w.ctx, "nora@example.com"))(t)
+}
+
+// fillsIn sends a campaign's form, and gives the address of its thanks.
+func (p *person) fillsIn(slug, email string) string {
+	p.w.t.Helper()
+	page := must(p.w.camps.Snapshot().Page(slug))(p.w.t)
+	sent := p.post("/p/"+slug, url.Values{"name": {"Nora"}, "email": {email}, "_token": {string(p.w.leads.AppendView(nil, page, models.Attribution{}))}})
+	if sent.status != http.StatusSeeOther {
+		p.w.t.Fatalf("the form answered %d", sent.status)
+	}
+	return sent.location
+}
+
+// What follows a form is found under the old address too, and the thanks of an earlier version under the new one: the gift,
+// the event's file and the code that other sites show (C2). On another site the form stays in its frame, mistakes and all (C4).
+func TestOldAddressOfWhatFollows(t *testing.T) {
+	w := newWorld(t, 1)
+	anybody := w.person(models.Analyst)
+	thanks := anybody.fillsIn("playbook", "nora@example.com")
+	p := w.publish("playbook", func(doc *models.CampaignDoc) {
+		doc.Offer.Event = &models.Gathering{From: models.At(time.Now().Add(time.Hour)), Zone: "Asia/Tehran"}
+		doc.Form.Origins = []string{"https://shop.example"}
+	})
+	anybody.get(thanks).says(t, http.StatusOK) // its version is kept in memory, with the address of now
+	must(w.store.EditCampaign(w.ctx, p.ID, func(c *models.Campaign) error { c.Slug = "follow-ups"; return nil }))(t)
+	w.reload()
+
+	for _, old := range []string{thanks, "/p/playbook/event.ics"} {
+		now := strings.Replace(old, "playbook", "follow-ups", 1)
+		if a := anybody.get(old); a.status != http.StatusMovedPermanently || a.location != now {
+			t.Errorf("%s answered %d to %s", old, a.status, a.location)
+		}
+		anybody.get(now).says(t, http.StatusOK)
+	}
+	anybody.get("/p/playbook/qr.svg").says(t, http.StatusOK)
+	for _, elsewhere := range []string{"rahnama", "nothing"} {
+		anybody.get(strings.Replace(thanks, "playbook", elsewhere, 1)).says(t, http.StatusNotFound)
+	}
+	wrong := anybody.post("/p/playbook/embed", url.Values{"email": {"no"}})
+	wrong.says(t, http.StatusUnprocessableEntity, `action="/p/follow-ups/embed"`)
+	if policy := wrong.header.Get("Content-Security-Policy"); !strings.Contains(policy, "frame-ancestors 'self' https://shop.example") {
+		t.Errorf("the policy is %s", policy)
+	}
+}
+
+// A file may be called as people call theirs: its address is written as addresses are, and it is saved under its name.
+func TestAFileKeepsItsName(t *testing.T) {
+	w := newWorld(t, 1)
+	anybody := w.person(models.Analyst)
+	const name = "راهنمای ۱۴۰۵ (new).pdf"
+	file := *must(w.store.File(w.ctx, must(w.camps.Snapshot().Page("playbook"))(t).Version.Doc.Offer.Files[0].FileID))(t)
+	file.ID, file.Name = 0, name
+	if err := w.store.AddFile(w.ctx, &file); err != nil {
+		t.Fatal(err)
+	}
+	w.publish("playbook", func(doc *models.CampaignDoc) {
+		doc.Offer.Files = doc.Offer.Files[:1]
+		doc.Offer.Files[0].FileID, doc.Offer.Files[0].Name = file.ID, name
+	})
+	page := anybody.get(anybody.fillsIn("playbook", "nora@example.com"))
+	button := regexp.MustCompile(`action="(/d/[^"]+)"`).FindStringSubmatch(page.text)
+	if button == nil {
+		t.Fatal("nothing to download")
+	}
+	taken := anybody.post(button[1], nil)
+	if taken.status != http.StatusSeeOther || strings.ContainsFunc(taken.location, func(r rune) bool { return r <= ' ' || r >= 0x7f }) {
+		t.Errorf("the button answered %d to %q", taken.status, taken.location)
+	}
+	brought := anybody.get(taken.location)
+	brought.says(t, http.StatusOK, "%PDF")
+	_, saved, err := mime.ParseMediaType(brought.header.Get("Content-Disposition"))
+	if err != nil || saved["filename"] != name {
+		t.Errorf("it is saved as %q: %v", saved["filename"], err)
+	}
 }

@@ -45,6 +45,8 @@ type world struct {
 	leads    *leads.Leads
 	visits   *leads.Visits
 	team     *team.Team
+	office   *admin.Handlers
+	handler  http.Handler
 	site     string
 	sequence models.Sequence // the English starter's
 	roots    *x509.CertPool  // whom the checks of links trust
@@ -88,10 +90,14 @@ func newWorldAt(t testing.TB, database string, speed float64) *world {
 	sessions := web.NewSessions(w.store, false, log)
 	w.visits = leads.NewVisits(w.store, time.Now, zone, log)
 	pages := &public.Handlers{Web: shared, Visits: w.visits, Campaigns: w.camps, Leads: w.leads, Files: kept, Store: w.store, Links: signed}
-	server := httptest.NewServer(handlers.New(handlers.Config{
+	w.office = &admin.Handlers{Web: shared, Pages: pages, Files: kept, Store: w.store, Campaigns: w.camps,
+		Leads: w.leads, Nurture: n, Team: w.team,
+		Reach: reach.NewGuarded(base, anywhere, w.roots), Totals: &reports.Totals{}, Sessions: sessions, Mailbox: true, Speed: speed}
+	w.handler = handlers.New(handlers.Config{
 		Web: shared, Store: w.store, Sessions: sessions, RemoteAddr: echo.ExtractIPDirect(), Public: pages,
-		Admin: &admin.Handlers{Web: shared, Pages: pages, Files: kept, Store: w.store, Campaigns: w.camps, Leads: w.leads, Nurture: n, Team: w.team, Reach: reach.NewGuarded(base, anywhere, w.roots), Totals: &reports.Totals{}, Sessions: sessions, Mailbox: true, Speed: speed},
-	}))
+		Admin: w.office,
+	})
+	server := httptest.NewServer(w.handler)
 	t.Cleanup(server.Close)
 	w.site = server.URL
 	for _, q := range must(w.store.Sequences(w.ctx, 0, 10))(t) {

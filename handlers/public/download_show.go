@@ -68,7 +68,7 @@ func (h *Handlers) DownloadTake(c echo.Context) error {
 		return err
 	}
 	file, _ := d.Published.Version.Doc.Offer.File(format)
-	return web.Redirect(c, "/d/"+c.Param("token")+"/file/"+key+"/"+file.Name)
+	return web.Redirect(c, "/d/"+c.Param("token")+"/file/"+key+"/"+url.PathEscape(file.Name))
 }
 
 func (h *Handlers) showExpired(c echo.Context, d *leads.Download, sent bool) error {

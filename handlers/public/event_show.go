@@ -1,6 +1,7 @@
 package public
 
 import (
+	"errors"
 	"net/http"
 
 	"sarnakh/leads"
@@ -12,7 +13,10 @@ import (
 // EventShow is a campaign's event as a file for calendars, without the address that only those get who sign up (C3).
 func (h *Handlers) EventShow(c echo.Context) error {
 	p, err := h.Campaigns.Snapshot().Page(c.Param("slug"))
-	if err != nil {
+	switch {
+	case errors.Is(err, models.ErrNotFound):
+		return h.moved(c, "/"+leads.CalendarName, err)
+	case err != nil:
 		return err
 	}
 	file := h.Leads.Calendar(p, false)

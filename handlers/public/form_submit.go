@@ -51,10 +51,10 @@ func (h *Handlers) submit(c echo.Context, s stand) error {
 
 // receiving finds the campaign that a form is for, also where its address changed after the page was opened.
 func (h *Handlers) receiving(c echo.Context, s stand) (*models.Published, error) {
-	p, err := h.standing(c, s)
+	p, err := h.standing(c, s, c.Param("slug"))
 	if errors.Is(err, models.ErrNotFound) {
 		if now := h.Campaigns.Snapshot().Moved(c.Param("slug")); now != nil {
-			return h.Campaigns.Snapshot().Page(now.Slug)
+			return h.standing(c, s, now.Slug)
 		}
 	}
 	return p, err
@@ -144,10 +144,13 @@ func (h *Handlers) refuse(c echo.Context, p *models.Published, r reply, err erro
 	return h.showReply(c, problem.Status, p, r)
 }
 
-// showReply shows a form as it stands for one view, with a token of its own where it came without one.
+// showReply shows a form as it stands for one view, with a token of its own where it came without one, or was opened before
+// what is published now.
 func (h *Handlers) showReply(c echo.Context, status int, p *models.Published, r reply) error {
 	if r.token == "" {
 		r.token = string(h.Leads.AppendView(nil, p, h.attribution(c, r.stand)))
+	} else {
+		r.token = h.Leads.Renew(r.token, p)
 	}
 	if r.stand != atBooth && p.Version.Doc.Form.Stepped() {
 		// The browser may keep it for its back button, which could not show the answer to a form again otherwise.

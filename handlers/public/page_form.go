@@ -37,6 +37,7 @@ func (h *Handlers) form(loc *i18n.Loc, p *models.Published, r reply) page.Form {
 	out := page.Form{
 		Action: r.stand.path(p), Heading: f.Title, Text: f.Lead, Submit: f.Button, Promise: f.Safe, PrivacyURL: "/privacy?lang=" + p.Locale,
 		Token: r.token, Trap: models.TrapName, Problem: r.problem, Notice: r.notice, Framed: r.stand == inFrame, NoFill: r.stand == atBooth,
+		Spent: h.Campaigns.Spent(p.ID),
 	}
 	if r.lead != nil {
 		out.Known = &page.Known{Mask: masked(r.lead.Email), NotMe: r.stand.path(p), Token: r.link}
@@ -151,7 +152,7 @@ func when(loc *i18n.Loc, form *models.Form, c *models.ShowIf) string {
 
 // either names the answers one of which it is.
 func either(loc *i18n.Loc, on *models.Field, values []string) (out string) {
-	choices := options(loc, on)
+	choices := Options(loc, on)
 	for _, v := range values {
 		if i := slices.IndexFunc(choices, func(o ui.Option) bool { return o.Value == v }); i >= 0 {
 			v = choices[i].Label
@@ -185,7 +186,7 @@ var kinds = map[models.FieldType]page.Kind{
 func field(loc *i18n.Loc, f *models.Field, r reply) page.Field {
 	out := page.Field{
 		Kind: kinds[f.Type], Name: f.Name, Label: f.Label, Hint: f.Hint, Required: f.Required, MaxLength: f.MaxLength,
-		Values: r.values[f.Name], Error: r.error(loc, f.Name), Options: options(loc, f), NoFill: r.stand == atBooth,
+		Values: r.values[f.Name], Error: r.error(loc, f.Name), Options: Options(loc, f), NoFill: r.stand == atBooth,
 	}
 	switch f.Type {
 	case models.TypePhone:
@@ -215,8 +216,8 @@ func bounds(loc *i18n.Loc, f *models.Field) string {
 	return ""
 }
 
-// options are a field's choices: its own, or the list that its type stands for.
-func options(loc *i18n.Loc, f *models.Field) (out []ui.Option) {
+// Options are a field's choices: its own, or the list that its type stands for.
+func Options(loc *i18n.Loc, f *models.Field) (out []ui.Option) {
 	for _, c := range f.Choices {
 		out = append(out, ui.Option{Value: c.Value, Label: c.Label})
 	}

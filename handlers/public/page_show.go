@@ -30,7 +30,7 @@ func (h *Handlers) PageShow(c echo.Context) error {
 	p, err := h.Campaigns.Snapshot().Page(c.Param("slug"))
 	switch {
 	case errors.Is(err, models.ErrNotFound):
-		return h.moved(c, onPage, err)
+		return h.moved(c, "", err)
 	case err != nil:
 		return err
 	}
@@ -52,13 +52,13 @@ func (h *Handlers) showKnown(c echo.Context, p *models.Published, token string) 
 	return h.showReply(c, http.StatusOK, p, reply{lead: lead, link: token})
 }
 
-// moved leads from an address that a campaign had before to the present one, with everything asked of it.
-func (h *Handlers) moved(c echo.Context, s stand, notFound error) error {
+// moved leads from an address that a campaign had before to the present one, with the same end and everything asked of it.
+func (h *Handlers) moved(c echo.Context, end string, notFound error) error {
 	p := h.Campaigns.Snapshot().Moved(c.Param("slug"))
 	if p == nil {
 		return notFound
 	}
-	to := s.path(p)
+	to := "/p/" + p.Slug + end
 	if q := c.Request().URL.RawQuery; q != "" {
 		to += "?" + q
 	}

@@ -22,10 +22,11 @@ type pageKey struct {
 	version  models.ID
 	at, own  string // its slug and language
 	twin, in string // likewise of the same page in the other language
+	spent    bool   // it has no code left to give
 }
 
 func (h *Handlers) keyOf(p *models.Published) pageKey {
-	key := pageKey{version: p.VersionID, at: p.Slug, own: p.Locale}
+	key := pageKey{version: p.VersionID, at: p.Slug, own: p.Locale, spent: h.Campaigns.Spent(p.ID)}
 	if twin := h.twin(p); twin != nil {
 		key.twin, key.in = twin.Slug, twin.Locale
 	}

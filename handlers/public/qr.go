@@ -10,16 +10,13 @@ import (
 	"net/url"
 	"regexp"
 	"strconv"
-	"strings"
 
+	"sarnakh/handlers/web"
 	"sarnakh/models"
 
 	"github.com/labstack/echo/v4"
 	"rsc.io/qr"
 )
-
-// quietZone is the light edge that a reader needs, in modules (ISO/IEC 18004, 5.3.8).
-const quietZone = 4
 
 // Sizes of the picture, in pixels.
 const (
@@ -61,6 +58,9 @@ func (h *Handlers) QRPicture(c echo.Context) error {
 // and the page says what is to be said. Level M bears a stain on the paper.
 func (h *Handlers) qrCode(c echo.Context) (*qr.Code, error) {
 	p, _ := h.Campaigns.Snapshot().Page(c.Param("slug")) // nil where it was never published
+	if p == nil {
+		p = h.Campaigns.Snapshot().Moved(c.Param("slug"))
+	}
 	if p == nil || p.ArchivedAt != 0 {
 		return nil, models.ErrNotFound
 	}
@@ -77,36 +77,29 @@ func (h *Handlers) qrCode(c echo.Context) (*qr.Code, error) {
 	return qr.Encode(h.Site.BaseURL+"/p/"+p.Slug+"?"+url.Values{"utm_source": {source}, "utm_medium": {"qr"}}.Encode(), qr.M)
 }
 
-// vector draws each run of dark modules in a row as one rectangle of the same path, so that no seam shows between them.
+// vector draws it as one path.
 func vector(code *qr.Code) []byte {
-	side := code.Size + 2*quietZone
-	var path strings.Builder
-	for y := range code.Size {
-		for x := 0; x < code.Size; x++ {
-			run := x
-			for run < code.Size && code.Black(run, y) {
-				run++
-			}
-			if run > x {
-				fmt.Fprintf(&path, "M%d %dh%dv1h-%dz", x+quietZone, y+quietZone, run-x, run-x)
-				x = run
-			}
-		}
-	}
+	side, path := web.QRPath(code)
 	return fmt.Appendf(nil, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" shape-rendering="crispEdges">`+
-		`<rect width="%d" height="%d" fill="#fff"/><path d="%s" fill="#000"/></svg>`, side, side, side, side, path.String())
+		`<rect width="%d" height="%d" fill="#fff"/><path d="%s" fill="#000"/></svg>`, side, side, side, side, path)
 }
 
 // raster draws a module as a square of whole pixels: as large as fits into the size that was asked for, and never blurred.
+// A row of modules is drawn once and copied, since anybody may ask for a large picture.
 func raster(code *qr.Code, size int) ([]byte, error) {
-	side := code.Size + 2*quietZone
+	side := code.Size + 2*web.QuietZone
 	scale := max(size/side, 1)
 	picture := image.NewPaletted(image.Rect(0, 0, side*scale, side*scale), color.Palette{color.White, color.Black})
-	for y := range picture.Rect.Max.Y {
-		for x := range picture.Rect.Max.X {
-			if code.Black(x/scale-quietZone, y/scale-quietZone) {
-				picture.Pix[y*picture.Stride+x] = 1
+	for y := range code.Size {
+		rows := picture.Pix[(y+web.QuietZone)*scale*picture.Stride:]
+		first := rows[:picture.Stride]
+		for x := range first {
+			if code.Black(x/scale-web.QuietZone, y) {
+				first[x] = 1
 			}
+		}
+		for n := 1; n < scale; n++ {
+			copy(rows[n*picture.Stride:], first)
 		}
 	}
 	var out bytes.Buffer

@@ -66,8 +66,8 @@ func (h *Handlers) view(p *models.Published, r reply) templ.Component {
 
 // standing finds the campaign whose form stands at an address. A frame is allowed where the campaign's is, so that whoever
 // comes too late can read so there.
-func (h *Handlers) standing(c echo.Context, s stand) (*models.Published, error) {
-	p, err := h.Campaigns.Snapshot().Page(c.Param("slug"))
+func (h *Handlers) standing(c echo.Context, s stand, slug string) (*models.Published, error) {
+	p, err := h.Campaigns.Snapshot().Page(slug)
 	if p != nil && s == inFrame {
 		allowFrames(c, p.Version.Doc.Form.Origins)
 	}
@@ -94,10 +94,10 @@ func (h *Handlers) KioskThanks(c echo.Context) error { return h.thanksShow(c, at
 
 // standShow shows a form apart from its page: drawn for each view, since it is asked for far less often.
 func (h *Handlers) standShow(c echo.Context, s stand) error {
-	p, err := h.standing(c, s)
+	p, err := h.standing(c, s, c.Param("slug"))
 	switch {
 	case errors.Is(err, models.ErrNotFound):
-		return h.moved(c, s, err)
+		return h.moved(c, string(s), err)
 	case err != nil:
 		return err
 	}

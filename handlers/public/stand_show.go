@@ -18,26 +18,26 @@ import (
 )
 
 // standHead is the head of a form apart from its page, in the page's theme.
-func (h *Handlers) standHead(p *models.Published, r reply) layout.PublicHead {
+func (h *Handlers) standHead(p *models.Published) layout.PublicHead {
 	head := h.headOf(p)
 	head.Title = p.Version.Doc.Page.Title
-	if r.values == nil { // shown again with what was typed, it is still the same visit
-		head.Assets.Script = "/s.js"
-	}
 	return head
 }
 
 // framed is a campaign's form for a frame on another site.
 func (h *Handlers) framed(p *models.Published, r reply) templ.Component {
-	head := h.standHead(p, r)
+	head := h.standHead(p)
+	if r.values == nil { // shown again with what was typed, it is still the same visit
+		head.Assets.Script = "/s.js"
+	}
 	form := h.form(head.Loc, p, r)
 	head.Assets.Scripts = append(formScripts(form), static.URL("embed.js"))
 	return page.Framed(page.FramedProps{Head: head, Form: form})
 }
 
-// kiosk is a campaign's form for a booth, beside the promise of its page.
+// kiosk is a campaign's form for a booth, beside the promise of its page. Its own script counts its visitors, one by one.
 func (h *Handlers) kiosk(p *models.Published, r reply) templ.Component {
-	head := h.standHead(p, r)
+	head := h.standHead(p)
 	form := h.form(head.Loc, p, r)
 	head.Assets.Scripts = append(formScripts(form), static.URL("kiosk.js"))
 	props := page.KioskProps{Head: head, Form: form}

@@ -3,6 +3,7 @@ package public
 import (
 	"context"
 	"io"
+	"net/http"
 	"strings"
 
 	"sarnakh/i18n"
@@ -23,7 +24,10 @@ func (h *Handlers) thanksShow(c echo.Context, s stand) error {
 		return err
 	}
 	if t.Published.Slug != c.Param("slug") {
-		return models.ErrNotFound
+		if now := h.Campaigns.Snapshot().Moved(c.Param("slug")); now == nil || now.ID != t.Published.ID {
+			return models.ErrNotFound
+		}
+		return c.Redirect(http.StatusMovedPermanently, s.thanks(t.Published, c.Param("token")))
 	}
 	props := h.thanksProps(t)
 	if s == atBooth && t.BoothCode != "" {
@@ -71,8 +75,9 @@ func (h *Handlers) thanksProps(t *leads.Thanks) page.ThanksProps {
 		props.Mail = &page.Mail{To: masked(t.Submission.Email), Brings: brings(&doc.Offer, t, confirm), Confirm: confirm,
 			FixURL: "/p/" + t.Published.Slug + "#get"}
 	}
-	if t.NoCode {
-		props.Text += "\n" + i18n.For(i18n.Locale(t.Published.Locale)).T("public.pool.none")
+	if t.NoCode { // the marketer's words speak of a code
+		loc := i18n.For(i18n.Locale(t.Published.Locale))
+		props.Heading, props.Text = "", loc.T("public.pool.none")
 	}
 	return props
 }

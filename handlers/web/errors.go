@@ -32,6 +32,7 @@ const outageWait = 10 * time.Second
 func ProblemOf(err error) Problem {
 	tooMany, limited := errors.AsType[*leads.TooMany](err)
 	_, invalid := errors.AsType[*models.Invalid](err)
+	_, large := errors.AsType[*http.MaxBytesError](err)
 	said, http4xx := errors.AsType[*echo.HTTPError](err)
 	switch {
 	case limited:
@@ -50,6 +51,8 @@ func ProblemOf(err error) Problem {
 		return Problem{Status: http.StatusForbidden, Code: "forbidden"}
 	case invalid:
 		return Problem{Status: http.StatusUnprocessableEntity, Code: "invalid"}
+	case large:
+		return Problem{Status: http.StatusRequestEntityTooLarge, Code: "request_entity_too_large"}
 	case http4xx:
 		return Problem{Status: said.Code, Code: strings.ReplaceAll(strings.ToLower(http.StatusText(said.Code)), " ", "_")}
 	}

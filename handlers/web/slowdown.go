@@ -24,8 +24,9 @@ const (
 	maxRemembered = 10_000
 )
 
-// Wait is how long before the next try of any of these keys is looked at, 0 for now.
-func (s *Slowdown) Wait(now time.Time, keys ...string) (wait time.Duration) {
+// Try is how long before a try of any of these keys is looked at; 0 is now, and then it counts as one that failed until
+// Succeeded is called. So a thousand guesses at the same moment are not looked at either.
+func (s *Slowdown) Try(now time.Time, keys ...string) (wait time.Duration) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, key := range keys {
@@ -36,13 +37,13 @@ func (s *Slowdown) Wait(now time.Time, keys ...string) (wait time.Duration) {
 		pause := min(time.Second<<min(f.n-freeTries, 10), maxSlowdown)
 		wait = max(wait, pause-now.Sub(f.last))
 	}
+	if wait == 0 {
+		s.count(now, keys)
+	}
 	return wait
 }
 
-// Failed counts a try that was wrong.
-func (s *Slowdown) Failed(now time.Time, keys ...string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+func (s *Slowdown) count(now time.Time, keys []string) {
 	if s.tries == nil || len(s.tries) > maxRemembered {
 		s.tries = map[string]failures{}
 	}
@@ -55,9 +56,15 @@ func (s *Slowdown) Failed(now time.Time, keys ...string) {
 	}
 }
 
-// Succeeded forgets the failures of a key.
-func (s *Slowdown) Succeeded(key string) {
+// Succeeded forgets the failures of a key, and of others this one try alone: who shares a network with somebody guessing
+// does not set them free.
+func (s *Slowdown) Succeeded(key string, others ...string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.tries, key)
+	for _, other := range others {
+		if f := s.tries[other]; f.n > 0 {
+			s.tries[other] = failures{f.n - 1, f.last}
+		}
+	}
 }

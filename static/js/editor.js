@@ -18,6 +18,7 @@
 
 	// Saving.
 	const say = (what, help) => {
+		if (help) next = null; // what was pressed did not happen
 		const said = byId("said");
 		if (!said) return;
 		said.textContent = what ? editor().dataset["say" + what] : "";
@@ -28,7 +29,7 @@
 			said.append(" ", door);
 		}
 		const again = Object.assign(document.createElement("button"), { type: "button", className: "btn btn--quiet", textContent: editor().dataset.sayRetry });
-		again.addEventListener("click", () => { refused = ""; save(); });
+		again.addEventListener("click", retry);
 		said.append(" ", again);
 	};
 	const save = () => {
@@ -39,6 +40,11 @@
 		say("Saving");
 		htmx.trigger(form(), "autosave");
 	};
+	const retry = () => {
+		refused = "";
+		save();
+	};
+	addEventListener("online", retry);
 	const later = () => {
 		clearTimeout(timer);
 		timer = setTimeout(save, pause);
@@ -202,7 +208,7 @@
 		});
 	};
 
-	// Keys and marks.
+	// Keys.
 	document.addEventListener("keydown", (e) => {
 		const key = e.key.toLowerCase();
 		if (!(e.ctrlKey || e.metaKey) || e.altKey || !["z", "y"].includes(key) || e.target.closest("input:not([type=checkbox], [type=radio]), textarea, select")) return;
@@ -210,15 +216,6 @@
 		if (!button) return;
 		e.preventDefault();
 		button.click();
-	});
-	document.addEventListener("click", (e) => {
-		const what = e.target.closest("#editor [data-insert]")?.dataset.insert;
-		if (!what) return;
-		const text = byId(e.target.closest(".inserts").getAttribute("aria-controls"));
-		text.focus();
-		const chosen = text.value.slice(text.selectionStart, text.selectionEnd);
-		// So typed, it can be undone as typing can.
-		if (!document.execCommand("insertText", false, what.replace("…", chosen || "…"))) text.setRangeText(what, text.selectionStart, text.selectionEnd, "end");
 	});
 
 	const begin = () => {
@@ -233,5 +230,5 @@
 			save();
 		}
 	};
-	document.addEventListener("DOMContentLoaded", begin);
+	document.addEventListener("htmx:after:process", begin, { once: true }); // before that, nobody hears the form's autosave
 })();

@@ -11,6 +11,7 @@
 
   const ask = async (url, options) => {
     const answer = await fetch(url, { cache: "no-store", signal: AbortSignal.timeout(15000), ...options });
+    if (answer.status === 404 || answer.status === 410) location.reload(); // it has ended, and its page says so
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (!page.querySelector("main[data-kiosk]")) throw new Error(answer.status);
     return page;
@@ -65,9 +66,13 @@
     (document.querySelector("dialog[open]") || main()).append(note);
     count(note.querySelector("[data-n]"), Math.min(warnFor, main().dataset.idle), restart);
   };
+  // Whoever begins is a view and a form begun: the page itself is opened once a day, and seen by nobody in the night.
+  const begun = () => navigator.sendBeacon("/t", new URLSearchParams({ p: location.pathname, u: location.search.slice(1, 500), v: 1, f: 1 }));
   for (const kind of ["input", "pointerdown", "keydown", "wheel"]) document.addEventListener(kind, (e) => {
+    const first = !used && main().dataset.idle;
     if (kind === "input" || e.target.closest?.("form")) used = true;
     stay();
+    if (first && used) begun();
   }, { passive: true });
 
   document.addEventListener("submit", async (e) => {

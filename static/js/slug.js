@@ -9,7 +9,7 @@ for (const box of document.querySelectorAll("[data-slug]")) {
 	const ask = async (query) => {
 		const mine = ++asked;
 		const url = `${box.dataset.slug}?${new URLSearchParams({ ...query, of: box.dataset.of })}`;
-		const answer = await fetch(url).then((r) => (r.ok ? r.json() : null), () => null);
+		const answer = await fetch(url, { headers: { Accept: "application/json" } }).then((r) => (r.ok ? r.json() : null)).catch(() => null);
 		if (mine !== asked || !answer) return;
 		if ("name" in query) field.value = answer.slug;
 		say.textContent = answer.slug === "" ? "" : answer.ok ? box.dataset.free : answer.text;

@@ -87,8 +87,9 @@ type FactorNewProps struct {
 	Secret   string // as it is typed, in groups of four
 	Size     int    // of the picture, in modules
 	Path     string // its dark ones
-	LaterURL string
-	Welcome  bool // somebody has just come
+	LaterURL string // empty where it can't wait
+	Welcome  bool   // somebody has just come
+	Needed   bool   // by everybody here
 	Problems []ui.Problem
 }
 

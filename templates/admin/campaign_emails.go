@@ -12,6 +12,7 @@ type CampaignEmailsProps struct {
 	MoreURL   string // of another one
 	LinksURL  string // takes a POST: the links are checked
 	Links     *LinksChecked
+	LinksWait string // says when they can be looked at again
 }
 
 // CampaignDelivery is the mail that everybody gets at once.
@@ -19,6 +20,7 @@ type CampaignDelivery struct {
 	URL     string
 	What    []string // it brings
 	Subject string   // in the marketer's words; empty for ours
+	Then    string   // who gets what follows it
 }
 
 // CampaignSequence is a sequence of a campaign as it is written.

@@ -12,8 +12,9 @@ type CampaignPublishProps struct {
 	Shell   layout.AdminShell
 	Head    CampaignHead
 	Action  string
-	Rev     int  // the state of the draft that is looked at
-	First   bool // it was never published
+	Looked  string // what is looked at, in its state
+	First   bool   // it was never published
+	Pending bool   // publishing at once would change something
 	Checks  []CheckLine
 	Stopped bool // by one of the checks
 	Changes []ChangeLine
@@ -21,12 +22,30 @@ type CampaignPublishProps struct {
 	Later   bool     // it is to be seen from At on
 	At      Moment
 	Planned time.Time // when a version is seen that was planned before
+	Until   time.Time // when the campaign ends; zero where it does not
 	// UnscheduleURL takes a POST that takes that back.
-	UnscheduleURL       string
-	Problems            []ui.Problem // with the time
-	Changed             bool         // the draft, since it was looked at
-	WordsURL            string       // where all that stands in brackets is filled in; empty where nothing does
-	BackURL, HistoryURL string
+	UnscheduleURL string
+	Problems      []ui.Problem // with the time
+	Changed       bool         // the draft, since it was looked at
+	WordsURL      string       // where all that stands in brackets is filled in; empty where nothing does
+	BackURL       string
+	UntilURL      string // where its end is set
+}
+
+// sameKey is what is said where the draft is what was last published.
+func (p CampaignPublishProps) sameKey() string {
+	switch {
+	case !p.Planned.IsZero():
+		return "campaign_publish.same.planned"
+	case p.Head.Status == "live":
+		return "campaign_publish.same.live"
+	}
+	return "campaign_publish.same.since"
+}
+
+// mailsOnly: visitors see the draft already, and only its mails wait.
+func (p CampaignPublishProps) mailsOnly() bool {
+	return p.Head.Status == "live" && p.Planned.IsZero() && len(p.Changes) == 0
 }
 
 // CheckLine is one thing to be mended, and where. Without Stops it is advice.
@@ -69,7 +88,8 @@ type CampaignHistoryProps struct {
 	Previous, Next string
 }
 
-// VersionRow is one version. State is "shown", "planned" or empty; From is when a planned one is seen.
+// VersionRow is one version. State is "shown", "planned", "before" for what was shown until the campaign ended, or empty;
+// From is when a planned one is seen.
 type VersionRow struct {
 	Number  int
 	At      time.Time
@@ -85,11 +105,7 @@ type VersionRow struct {
 type CampaignVersionProps struct {
 	Shell      layout.AdminShell
 	Head       CampaignHead
-	Number     int
-	At         time.Time
-	By         string
-	Shown      bool // to visitors now
-	Changes    []ChangeLine
+	Version    VersionRow
 	Frame      PreviewFrame
 	RestoreURL string
 }

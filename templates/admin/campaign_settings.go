@@ -14,6 +14,7 @@ type SettingsProps struct {
 	ID, Host                     string
 	Known                        bool // visitors may know its address
 	LocaleFixed                  bool
+	Begins, PublishURL           string // when visitors will see it, and where that is chosen; empty once they do
 	Languages, Cards, Owners     []ui.Option
 	Form                         *CampaignForm
 	Shown                        *ShownForm
@@ -39,12 +40,6 @@ func (p SettingsProps) language() string {
 		}
 	}
 	return p.Form.Language
-}
-
-func (p SettingsProps) head() CampaignHead {
-	h := p.Head
-	h.Failed = len(p.Problems) > 0
-	return h
 }
 
 // of are the problems of the one form or the other.

@@ -14,6 +14,7 @@ type CampaignsProps struct {
 	Shell    layout.AdminShell
 	URL      string // of the list, without a query
 	NewURL   string // empty for who may only look
+	MediaURL string // the pictures of all pages; likewise
 	Filter   CampaignFilter
 	KPIs     []KPI
 	Counts   map[string]int64 // of all campaigns, by status

@@ -1,6 +1,8 @@
 package admin
 
 import (
+	"cmp"
+
 	"sarnakh/i18n"
 	"sarnakh/templates/layout"
 	"sarnakh/templates/ui"
@@ -21,7 +23,7 @@ type FormProps struct {
 	Consents   *FormConsents
 	Problems   []ui.Problem
 	Theirs     []Fact
-	Gone       bool // somebody took the question out meanwhile
+	Gone       string // says that somebody took the question out meanwhile
 }
 
 // FormRow is one question in the list; its addresses but the first take a POST, those of one that can't move are empty.
@@ -83,6 +85,9 @@ func (f *FieldForm) is(types ...string) bool {
 	return false
 }
 
+// called is what a question is called, also where visitors see nothing of it.
+func (f *FieldForm) called(loc *i18n.Loc) string { return cmp.Or(f.Label, loc.T("field_type."+f.Type)) }
+
 // Facts say a question in a few lines, for whoever has typed another meanwhile.
 func (f *FieldForm) Facts(loc *i18n.Loc) []Fact {
 	return said(loc, "form_edit.", [][2]string{{"label", f.Label}, {"hint", f.Hint}, {"choices", f.Choices}, {"value", f.Value}, {"step_title", f.StepTitle}})
@@ -97,9 +102,11 @@ func (w *FormWords) Facts(loc *i18n.Loc) []Fact {
 // Facts say them in a few lines.
 func (c *FormConsents) Facts(loc *i18n.Loc) (out []Fact) {
 	for _, r := range c.Rows {
-		if r.Asked {
-			out = append(out, Fact{Label: loc.T("purpose." + r.Purpose), Text: r.Text})
+		text := r.Text
+		if !r.Asked {
+			text = loc.T("common.none")
 		}
+		out = append(out, Fact{Label: loc.T("purpose." + r.Purpose), Text: text})
 	}
 	return out
 }

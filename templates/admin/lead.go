@@ -65,18 +65,6 @@ type Submission struct {
 	Answers     []Fact
 }
 
-// Activity is one line of what happened. Kind is that of an event, or BecameHot.
-type Activity struct {
-	Kind    string
-	Text    string // where the kind's own words say too little
-	Detail  string
-	Machine bool // opened by a program: it counts for nothing
-	At      time.Time
-}
-
-// BecameHot is the Activity that no event records.
-const BecameHot = "became_hot"
-
 // Kind is what a lead qualified for, and by which rule.
 type Kind struct {
 	Kind string
@@ -87,38 +75,6 @@ type Kind struct {
 // Touch is where a visit came from.
 type Touch struct {
 	Channel, Source, Medium, Campaign, Term, Content, Referrer, Landing string
-}
-
-// Consent is one decision, with the very text that was shown.
-type Consent struct {
-	Purpose    string
-	Decision   string
-	Waits      bool // given, and counts once it is confirmed
-	Method     string
-	Version    int // of the text; 0 where none was shown
-	Text       string
-	TextLocale i18n.Locale
-	At         time.Time
-	Page       string
-	IP         string
-	Browser    string
-}
-
-// Agreed is what holds for one purpose now, and what may be written down about it.
-type Agreed struct {
-	Purpose               string
-	Live, Waiting         bool
-	CanAgree, CanWithdraw bool
-}
-
-func (a Agreed) word() (tone ui.Tone, key string) {
-	switch {
-	case a.Live:
-		return ui.OK, "yes"
-	case a.Waiting:
-		return ui.Info, "waiting"
-	}
-	return ui.Plain, "no"
 }
 
 // LeadSequence is a sequence that the lead is or was in.
@@ -179,55 +135,6 @@ func (t Todo) because(loc *i18n.Loc, s Score) []i18n.Part {
 	return nil
 }
 
-// look is an icon and a colour of the activity line.
-type look struct{ icon, tone string }
-
-var looks = map[string]look{
-	BecameHot:            {"flame", "line__ico--hot"},
-	"form_submitted":     {"form", "line__ico--p"},
-	"content_downloaded": {"download", "line__ico--p"},
-	"page_viewed":        {"eye", ""},
-	"mail_clicked":       {"mail", ""},
-	"mail_replied":       {"mail", "line__ico--p"},
-	"sms_clicked":        {"whatsapp", ""},
-	"sms_replied":        {"whatsapp", "line__ico--p"},
-	"social_messaged":    {"whatsapp", "line__ico--p"},
-	"chat_started":       {"whatsapp", "line__ico--p"},
-	"social_followed":    {"users", ""},
-	"social_liked":       {"users", ""},
-	"social_commented":   {"users", ""},
-	"social_shared":      {"users", ""},
-	"call_reached":       {"phone", "line__ico--p"},
-	"call_missed":        {"phone", ""},
-	"call_refused":       {"phone", ""},
-	"meeting_held":       {"calendar", "line__ico--p"},
-	"meeting_missed":     {"calendar", ""},
-	"cart_left":          {"tag", ""},
-	"unsubscribed":       {"close", ""},
-	"activated":          {"play", "line__ico--p"},
-}
-
-func (a Activity) look() look {
-	l, ok := looks[a.Kind]
-	switch {
-	case !ok:
-		return look{icon: "clock"}
-	case a.Machine:
-		l.tone = ""
-	}
-	return l
-}
-
-func (a Activity) text(loc *i18n.Loc) string {
-	switch {
-	case a.Text != "":
-		return a.Text
-	case a.Kind == BecameHot:
-		return loc.T("admin.lead.activity.became_hot")
-	}
-	return word(loc, "event", a.Kind)
-}
-
 // facts of a touch: only what is known.
 func (t *Touch) facts(loc *i18n.Loc) []Fact {
 	all := []Fact{
@@ -243,16 +150,6 @@ func (t *Touch) facts(loc *i18n.Loc) []Fact {
 	return filled(all)
 }
 
-// facts behind a consent: what proves it.
-func (c Consent) facts(loc *i18n.Loc) []Fact {
-	return filled([]Fact{
-		{Label: loc.T("admin.lead.consents.at"), Text: loc.DateTime(c.At)},
-		{Label: loc.T("admin.lead.consents.page"), Text: c.Page, As: LeftToRight},
-		{Label: loc.T("admin.lead.consents.network"), Text: c.IP, As: LeftToRight},
-		{Label: loc.T("admin.lead.consents.browser"), Text: c.Browser, As: LeftToRight},
-	})
-}
-
 func filled(all []Fact) []Fact {
 	var out []Fact
 	for _, f := range all {
@@ -261,24 +158,4 @@ func filled(all []Fact) []Fact {
 		}
 	}
 	return out
-}
-
-var decisionTones = map[string]ui.Tone{"given": ui.OK, "confirmed": ui.OK, "waiting": ui.Info, "withdrawn": ui.Warn}
-
-// decision is the word for what was said: what was given counts only once it is confirmed, where that was asked for.
-func (c Consent) decision() string {
-	if c.Waits {
-		return "waiting"
-	}
-	return c.Decision
-}
-
-// EraseProps asks whether a person is to be forgotten.
-type EraseProps struct {
-	Shell   layout.AdminShell
-	Action  string
-	BackURL string
-	Confirm string // what has to be typed
-	Typed   string
-	Error   string
 }

@@ -1,6 +1,8 @@
 package admin
 
 import (
+	"strings"
+
 	"sarnakh/i18n"
 	"sarnakh/templates/layout"
 	"sarnakh/templates/ui"
@@ -82,17 +84,23 @@ func (p OfferProps) takes(kinds ...string) bool {
 	return false
 }
 
-// Facts say an offer in a few lines, for whoever has typed another meanwhile.
-func (p OfferProps) Facts(loc *i18n.Loc) []Fact {
+// Facts say an offer in a few lines, for whoever has typed another meanwhile: its kind, and what differs from what they typed.
+func (p OfferProps) Facts(loc *i18n.Loc, typed OfferProps) []Fact {
 	out := []Fact{{Label: loc.T("offer.kind"), Text: loc.T("offer_kind." + p.Kind)}}
-	for _, f := range []Fact{{Label: loc.T("offer.title"), Text: p.Title}, {Label: loc.T("offer.code"), Text: p.Code}, {Label: loc.T("offer.terms"), Text: p.Terms},
-		{Label: loc.T("offer.place"), Text: p.Place}, {Label: loc.T("offer.event_url"), Text: p.URL}, {Label: loc.T("offer.subject"), Text: p.Subject}, {Label: loc.T("offer.text"), Text: p.Text}} {
-		if f.Text != "" {
-			out = append(out, f)
+	for _, f := range [...]struct{ key, theirs, mine string }{
+		{"title", p.Title, typed.Title}, {"by", p.By, typed.By}, {"code", p.Code, typed.Code}, {"stock", p.Stock, typed.Stock}, {"terms", p.Terms, typed.Terms},
+		{"from", p.From.words(), typed.From.words()}, {"until", p.Until.words(), typed.Until.words()}, {"zone", p.Zone, typed.Zone}, {"place", p.Place, typed.Place},
+		{"event_url", p.URL, typed.URL}, {"webhook", p.Webhook, typed.Webhook}, {"days", p.Days, typed.Days}, {"rules", p.Rules, typed.Rules},
+		{"subject", p.Subject, typed.Subject}, {"text", p.Text, typed.Text},
+	} {
+		if f.theirs != f.mine && f.theirs != "" {
+			out = append(out, Fact{Label: loc.T("offer." + f.key), Text: f.theirs})
 		}
 	}
 	return out
 }
+
+func (m Moment) words() string { return strings.TrimSpace(m.Day + " " + m.Clock) }
 
 func (p OfferProps) funnel() string {
 	if p.Funnel == "" {

@@ -17,7 +17,7 @@ type PageEditorProps struct {
 	Types        []PageType // of a block that is added
 	AddURL       string
 	Undo, Redo   *DraftStep
-	Others       []string // who else changes the draft at this time
+	Others       [][]i18n.Part // who else changes the draft at this time
 
 	FrameURL, FrameTitle string
 	Width                string // phone, tablet or desktop
@@ -138,8 +138,11 @@ func (f PageField) props() ui.FieldProps {
 	return ui.FieldProps{ID: f.ID, Label: f.Label, Hint: f.Hint, Error: f.Error, Optional: f.Optional}
 }
 
-// marks are what a rich text knows besides words: how it is written, and the message that names it.
-var marks = [...]struct{ text, key string }{
+// A Mark is what a rich text knows besides words: how it is written, and the end of the message that names it.
+type Mark struct{ Text, Key string }
+
+// Marks are all of them.
+var Marks = [...]Mark{
 	{"**…**", "strong"}, {"*…*", "stress"}, {"[…](https://)", "link"}, {"## …", "heading"}, {"- …", "list"}, {"> …", "quote"},
 }
 
@@ -156,7 +159,10 @@ func (f *PageForm) said(loc *i18n.Loc) string {
 	return ""
 }
 
-// sentBackPage is the shell of the editor, whose form may have come back with problems.
-func sentBackPage(p PageEditorProps) layout.AdminShell {
-	return p.Shell
+// head is the top of the editor: what is wrong while somebody types is said beside the field alone.
+func (p *PageEditorProps) head() CampaignHead {
+	if p.Form == nil || p.Form.Typing {
+		return p.Head
+	}
+	return p.Head.sentBack(p.Form.Problems)
 }

@@ -330,13 +330,13 @@ func pageBody(loc *i18n.Loc, x PageField) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, m := range marks {
+			for _, m := range Marks {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<button type=\"button\" class=\"btn btn--quiet\" data-insert=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var14 string
-				templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(m.text)
+				templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(m.Text)
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/admin/page_field.templ`, Line: 75, Col: 69}
 				}
@@ -349,7 +349,7 @@ func pageBody(loc *i18n.Loc, x PageField) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var15 string
-				templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(loc.T("page_editor.mark." + m.key))
+				templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(loc.T("page_editor.mark." + m.Key))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/admin/page_field.templ`, Line: 75, Col: 108}
 				}

@@ -551,7 +551,7 @@ func resultsEmpty(loc *i18n.Loc, e *ResultsEmpty, h CampaignHead) templ.Componen
 				return templ_7745c5c3_Err
 			}
 		}
-		if h.PreviewURL != "" {
+		if e.Address != "" {
 			templ_7745c5c3_Var28 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -575,7 +575,7 @@ func resultsEmpty(loc *i18n.Loc, e *ResultsEmpty, h CampaignHead) templ.Componen
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.LinkButton(h.PreviewURL, ui.ButtonProps{Variant: ui.Quiet, Icon: "eye"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var28), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.LinkButton(e.Address, ui.ButtonProps{Variant: ui.Quiet, Icon: "eye"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var28), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

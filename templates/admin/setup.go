@@ -1,6 +1,8 @@
 package admin
 
 import (
+	"cmp"
+
 	"github.com/a-h/templ"
 
 	"sarnakh/i18n"
@@ -124,17 +126,8 @@ func (p SetupProps) localeField() ui.FieldProps {
 	return ui.FieldProps{ID: "f-locale", Label: p.Head.Loc.T("admin.setup.locale"), Error: p.Errors.Locale}
 }
 
-// locales: each language is offered in its own words.
-func (p SetupProps) locales() ui.ChoiceProps {
-	c := ui.ChoiceProps{Name: "locale", Chosen: []string{string(p.Locale)}}
-	if p.Locale == "" {
-		c.Chosen = []string{p.Head.Loc.Lang()}
-	}
-	for _, l := range i18n.Locales() {
-		c.Options = append(c.Options, ui.Option{Value: string(l), Label: i18n.For(l).T("language." + string(l))})
-	}
-	return c
-}
+// locales: the language of the page is proposed.
+func (p SetupProps) locales() ui.ChoiceProps { return locales(cmp.Or(p.Locale, p.Head.Loc.Locale())) }
 
 func (p SetupProps) passwordField() ui.FieldProps {
 	return ui.FieldProps{ID: "f-password", Label: p.Head.Loc.T("field.password"),

@@ -225,7 +225,7 @@ func (p page) wordsOf(g tag) string {
 // A text that is missing, or a number in the other language's digits, would show.
 func TestWordsAreOfTheLanguage(t *testing.T) {
 	written := func(g tag) bool { // by people outside, or the same in every language
-		return g.name == "bdi" || g.name == "pre" || g.name == "head" || g.name == "blockquote" || g.name == "textarea"
+		return g.name == "bdi" || g.name == "pre" || g.name == "head" || g.name == "blockquote" || g.name == "textarea" || g.name == "code"
 	}
 	eachPage(t, func(t *testing.T, p page) {
 		if i := strings.Index(p.source, "⟦"); i >= 0 {
@@ -261,7 +261,7 @@ var cssClass = regexp.MustCompile(`\.(-?[_a-zA-Z][_a-zA-Z0-9-]*)`)
 // A class that no stylesheet knows is a misspelling, or a rule that was removed.
 func TestClassesAreStyled(t *testing.T) {
 	known := map[string]bool{"dial__fg--hot": true, "badge--plain": true}
-	for _, name := range []string{"base.css", "admin.css", "campaigns.css", "editor.css", "charts.css", "team.css", "media.css"} {
+	for _, name := range []string{"base.css", "admin.css", "sequences.css", "campaigns.css", "editor.css", "charts.css", "team.css", "media.css", "preview.css"} {
 		css, err := os.ReadFile("../../static/css/" + name)
 		if err != nil {
 			t.Fatal(err)

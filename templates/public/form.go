@@ -24,6 +24,7 @@ type Form struct {
 	Trap       string // the name of a field that only robots fill in
 	Problem    string // what is wrong with the form as a whole
 	Notice     string // what has to be done once more, though nothing is wrong
+	Spent      bool   // no code is left to give
 	Known      *Known
 	Framed     bool // it stands in a frame, out of which links lead
 	NoFill     bool // the browser is neither to fill anything in nor to remember it

@@ -202,3 +202,25 @@ func TestBooth(t *testing.T) {
 		}
 	}
 }
+
+// On another site links open beside it, and those to a place on the page stay in the frame: one from a mistake to its field
+// would open an empty form (C4).
+func TestLinksOfAFrame(t *testing.T) {
+	p := example(t, i18n.EN, "framed-errors")
+	if base := all(p.doc, "base"); len(base) != 1 || attr(base[0], "target") != "_blank" {
+		t.Error("links lead away within the frame")
+	}
+	within := 0
+	for _, a := range all(p.doc, "a") {
+		here := strings.HasPrefix(attr(a, "href"), "#")
+		if here != (attr(a, "target") == "_self") {
+			t.Errorf("a link to %s opens in %q", attr(a, "href"), attr(a, "target"))
+		}
+		if here {
+			within++
+		}
+	}
+	if within < 3 {
+		t.Errorf("%d links lead to a place on the page", within)
+	}
+}

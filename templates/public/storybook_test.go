@@ -200,7 +200,7 @@ func TestControlsAreNamed(t *testing.T) {
 func TestTokenStandsOnce(t *testing.T) {
 	eachPage(t, func(t *testing.T, p page) {
 		want := 0
-		if strings.HasPrefix(p.name, "landing") || p.name == "framed" || p.name == "booth" {
+		if strings.HasPrefix(p.name, "landing") || p.name == "framed" || p.name == "framed-errors" || p.name == "booth" {
 			want = 1
 		}
 		inForm := strings.Count(p.source, `<input type="hidden" name="_token" value="`+examples.Token+`"`)

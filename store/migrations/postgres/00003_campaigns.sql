@@ -58,3 +58,8 @@ ALTER TABLE sessions ADD COLUMN user_agent TEXT NOT NULL DEFAULT '';
 ALTER TABLE sessions ADD COLUMN created_at BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE sessions ADD COLUMN seen_at BIGINT NOT NULL DEFAULT 0;
 CREATE INDEX sessions_of_user ON sessions (user_id) WHERE user_id <> 0;
+
+-- Shops tell codes apart without looking at their case: of such a pair the one that nobody has is no code.
+DELETE FROM coupon_codes WHERE coupon_id = 0 AND id IN (SELECT id FROM (SELECT id,
+    row_number() OVER (PARTITION BY campaign_id, lower(code) ORDER BY coupon_id = 0, id) AS nth FROM coupon_codes) twins WHERE nth > 1);
+CREATE UNIQUE INDEX coupon_codes_folded ON coupon_codes (campaign_id, lower(code));

@@ -11,7 +11,7 @@ import (
 func (s set) campaigns() []Example {
 	list := s.campaignList()
 	looked := list
-	looked.NewURL, looked.Filter = "", admin.CampaignFilter{Period: "all"}
+	looked.NewURL, looked.MediaURL, looked.Filter = "", "", admin.CampaignFilter{Period: "all"}
 	looked.Rows = append([]admin.CampaignRow(nil), list.Rows...)
 	for i := range looked.Rows {
 		looked.Rows[i].Next, looked.Rows[i].Acts = nil, nil
@@ -54,7 +54,7 @@ func (s set) campaignList() admin.CampaignsProps {
 			Next:    next, Acts: acts}
 	}
 	return admin.CampaignsProps{
-		Shell: s.shell(layout.RoomCampaigns), URL: "/admin/campaigns", NewURL: "/admin/campaigns/new", Owners: s.owners(),
+		Shell: s.shell(layout.RoomCampaigns), URL: "/admin/campaigns", NewURL: "/admin/campaigns/new", MediaURL: "/admin/media", Owners: s.owners(),
 		KPIs: []admin.KPI{
 			kpi("visits", "eye", s.loc.Int(18420), 18420, 17024, 4, 5, 4, 6, 7, 6, 8, 7, 9, 10, 9, 11),
 			kpi("leads", "users", s.loc.Int(2316), 2316, 2021, 4, 4, 5, 5, 6, 6, 5, 7, 8, 9, 9, 10),
@@ -98,7 +98,7 @@ func (s set) newCampaign() admin.CampaignNewProps {
 		Shell: s.shell(layout.RoomCampaigns, s.campaignCrumb(), layout.Crumb{Text: s.loc.T("campaign.new"), URL: "/admin/campaigns/new"}), Action: "/admin/campaigns/new",
 		SlugURL: "/admin/campaigns/slug", BackURL: "/admin/campaigns/new", Template: "coupon", Kind: "coupon", From: s.say("کوپن تخفیف", "Coupon"),
 		About: s.say("تخفیفی برای نخستین خرید.", "Money off the first purchase."), Host: "leads.example.org",
-		Languages: admin.Languages(s.loc), Cards: []ui.Option{{Value: "b2c", Label: s.loc.T("campaign.card.b2c")}}, Owners: s.owners(),
+		Languages: admin.Languages(s.loc), Cards: []ui.Option{{Value: "b2c", Label: s.loc.T("score.preset.b2c")}}, Owners: s.owners(),
 		Form: admin.CampaignForm{Language: s.loc.Lang(), Card: "b2c", Owner: "1", Until: admin.Moment{Name: "until"}},
 	}
 }

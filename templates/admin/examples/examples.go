@@ -50,7 +50,7 @@ func All(loc *i18n.Loc, assets layout.Assets, theme layout.Theme, now time.Time)
 			Locale: "/admin/locale", Theme: "/admin/theme", SignOut: "/admin/logout", Account: "/admin/account"},
 	}
 	var out []Example
-	for _, part := range [][]Example{s.gates(), s.campaigns(), s.media(), s.results(), s.lists(), s.leads(), s.sequences(), s.mails(), s.kept(), s.errors(), s.people(), s.pageEditor(), s.emails()} {
+	for _, part := range [][]Example{s.gates(), s.campaigns(), s.media(), s.results(), s.lists(), s.leads(), s.sequences(), s.mails(), s.kept(), s.errors(), s.people(), s.pageEditor(), s.emails(), s.offers(), s.forms(), s.share()} {
 		out = append(out, part...)
 	}
 	return out

@@ -1,6 +1,7 @@
 package examples
 
 import (
+	"sarnakh/i18n"
 	"sarnakh/templates/admin"
 	"sarnakh/templates/layout"
 	"sarnakh/templates/ui"
@@ -47,7 +48,7 @@ func (s set) editor(kind string, fields ...admin.PageField) admin.PageEditorProp
 		Theme: tab("page_editor.theme", "?part=theme", kind == "theme"), About: tab("page_editor.about", "?part=about", false),
 		Types:  []admin.PageType{{Type: "text", Icon: "edit", Name: s.loc.T("block_type.text"), About: s.loc.T("page_editor.type.text")}},
 		AddURL: at + "/blocks", Undo: &admin.DraftStep{URL: "/admin/campaigns/1x/undo", What: s.loc.T("draft_step_of.theme")},
-		Others:   []string{s.loc.T("page_editor.other", "name", s.say("مینا یاوری", "Mina Yavari"), "when", s.loc.Ago(s.ago(180e9), s.now))},
+		Others:   [][]i18n.Part{s.loc.Parts("page_editor.other", "name", s.say("مینا یاوری", "Mina Yavari"), "when", s.loc.Ago(s.ago(180e9), s.now))},
 		FrameURL: "/admin/campaigns/1x/preview?as=page", FrameTitle: s.loc.T("campaign_preview.title", "name", s.say("۲۷ پیام پیگیری", "27 follow-ups")), Width: "phone", Mark: "b-hero",
 		Widths: []ui.Tab{tab("campaign_preview.phone", "", true), tab("campaign_preview.desktop", "?width=desktop", false)},
 		Views:  []ui.Tab{tab("page_editor.view.parts", "?view=parts", true), tab("page_editor.view.look", "?view=look", false)},

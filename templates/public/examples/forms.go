@@ -21,8 +21,8 @@ func (s set) forms() []Example {
 	again := s.form()
 	again.Notice = s.loc.T("public.form.from_elsewhere")
 
-	frame, booth := s.form(), s.form()
-	frame.Framed, booth.NoFill = true, true
+	frame, wrong, booth := s.form(), s.failedForm(), s.form()
+	frame.Framed, wrong.Framed, booth.NoFill = true, true, true
 	for i := range booth.Fields {
 		booth.Fields[i].NoFill = true
 	}
@@ -32,6 +32,7 @@ func (s set) forms() []Example {
 		{"landing-known", public.Landing(s.landing(known))},
 		{"landing-again", public.Landing(s.landing(again))},
 		{"framed", public.Framed(public.FramedProps{Head: s.head, Form: frame})},
+		{"framed-errors", public.Framed(public.FramedProps{Head: s.head, Form: wrong})},
 		{"framed-thanks", public.FramedThanks(s.thanksEbook())},
 		{"booth", public.Kiosk(public.KioskProps{Head: s.head, Hero: &hero, Form: booth})},
 		{"booth-thanks", public.KioskThanks(public.KioskThanksProps{Thanks: s.thanksCoupon(), Start: "/p/follow-ups/kiosk", Seconds: 20})},

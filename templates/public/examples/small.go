@@ -99,7 +99,7 @@ func (s set) privacy(now time.Time) public.PrivacyProps {
 }
 
 func (s set) index() public.IndexProps {
-	return public.IndexProps{Head: s.small(), Campaigns: []public.CampaignLink{
+	return public.IndexProps{Head: s.small(), Next: "/?page=2", Campaigns: []public.CampaignLink{
 		{Link: public.Link{Text: "۲۷ پیام پیگیری که جواب می‌گیرند", URL: "/p/peygiri"}, Description: "کتاب رایگان، ۶۴ صفحه", Locale: i18n.FA},
 		{Link: public.Link{Text: "27 follow-ups that get a reply", URL: "/p/follow-ups"}, Description: "Free ebook, 64 pages", Locale: i18n.EN},
 	}}
