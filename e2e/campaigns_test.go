@@ -65,7 +65,7 @@ func (o *opening) begin(t *testing.T, noScript bool) {
 		o.retype(o.slug)
 		tab.Until("a free one is told", func() bool { return !tab.Has(".slug__say--bad") && tab.Text(".slug__say") != "" })
 	}
-	if status := tab.Press("form .btn--primary"); status != http.StatusOK || !strings.HasSuffix(tab.Path(), "/page") {
+	if status := tab.Press("form .btn--primary"); status != http.StatusOK || !strings.HasSuffix(tab.Path(), "/words") {
 		t.Fatalf("making it answered %d and leads to %s: %v", status, tab.Path(), tab.Err())
 	}
 	tab.Noticed() // the answer 422

@@ -221,6 +221,31 @@ func TestTwoMakersOfAPage(t *testing.T) {
 	tab.Noticed() // 409 and 401 among the answers
 }
 
+// Without a connection it is said that nothing is saved, what was typed stays, and what is pressed meanwhile does not happen;
+// once there is one again, what was typed is saved by itself.
+func TestMakingAPageWithoutAConnection(t *testing.T) {
+	m := makings[1]
+	m.sitDown(t, false)
+	tab := m.tab
+	tab.Click("#part-cta a")
+	tab.Wait(".part-form [name=kind][value=cta]")
+	tab.Offline(true)
+	tab.Type("#f-heading", m.heading)
+	tab.Wait("#said.said--bad button")
+	tab.Click("#part-faq a")
+	tab.Wait("#said.said--bad button")
+	if value := browser.Eval[string](tab, `document.querySelector("#f-heading").value`); value != m.heading {
+		t.Errorf("what was typed is %q", value)
+	}
+	tab.Offline(false)
+	tab.Wait("#said:not(.said--bad, :empty)")
+	m.frame(t, m.heading)
+	if !tab.Has(".part-form [name=kind][value=cta]") {
+		t.Error("what was pressed without a connection happened later")
+	}
+	tab.Noticed() // that nobody answered
+}
+
 // The editor's first view, and that nothing in it moves while it loads.
 func TestEditorIsLight(t *testing.T) {
 	m := makings[0]

@@ -38,12 +38,12 @@ func (n *nurturing) advised(t *testing.T) {
 	if mails := tab.All(".step h3"); len(mails) != 5 || tab.Has(".step__tip") {
 		t.Errorf("%d mails with the gift, or advice about those of the starter: %q", len(mails), tab.All(".step__tip"))
 	}
-	tab.Press(".step:nth-child(2) .step__acts a:first-child")
+	tab.Press(".step:nth-child(3) .step__acts a:first-child")
 	tab.Fill("#f-subject", n.subject)
 	tab.Press("form .btn--primary")
 	tab.Press(".crumbs a:first-of-type")
-	if tips := tab.All(".step__tip"); len(tips) != 2 || tab.Text(".step:nth-child(2) h3 a") != n.subject || !tab.Has(".step:nth-child(2) h3 .badge--warn") {
-		t.Errorf("told of %q: %q", tab.Text(".step:nth-child(2) h3"), tips)
+	if tips := tab.All(".step__tip"); len(tips) != 2 || tab.Text(".step:nth-child(3) h3 a") != n.subject || !tab.Has(".step:nth-child(3) h3 .badge--warn") {
+		t.Errorf("told of %q: %q", tab.Text(".step:nth-child(3) h3"), tips)
 	}
 	told(t, tab)
 }
@@ -51,7 +51,7 @@ func (n *nurturing) advised(t *testing.T) {
 // dark looks at a mail in its dark colours, which stay while the width changes.
 func (n *nurturing) dark(t *testing.T) {
 	tab := n.tab
-	tab.Press(".step:nth-child(2) a[href$='/preview']")
+	tab.Press(".step:nth-child(3) a[href$='/preview']")
 	if strings.Contains(tab.Attr("iframe", "src"), "dark") {
 		t.Error("it begins in the dark")
 	}

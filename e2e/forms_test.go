@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -364,6 +365,7 @@ func TestKiosk(t *testing.T) {
 		t.Errorf("%s: %.300s", what, tab.Text("main .lp-form, main .card, main .note"))
 	}
 	empty := `document.querySelector("#f-name")?.value === ""`
+	browser.Eval[browser.Nothing](tab, `window.told = []; navigator.sendBeacon = (to, what) => window.told.push(to + "?" + what)`)
 
 	tab.Offline(true)
 	fill("narges@firm.example")
@@ -392,6 +394,10 @@ func TestKiosk(t *testing.T) {
 	awaits("without a connection a form left half-way stays", `!document.querySelector("#f-name")`)
 	tab.Offline(false)
 	awaits("it does not come back by itself", empty)
+	const began = "/t?p=%2Fp%2Fone-fa%2Fkiosk&u=utm_source%3Dfair&v=1&f=1"
+	if told := browser.Eval[[]string](tab, `window.told`); !slices.Equal(told, []string{began, began, began}) {
+		t.Errorf("of three visitors is told %q", told)
+	}
 	if kept := tab.Kept(); len(kept) > 0 {
 		t.Errorf("the browser keeps %v", kept)
 	}
@@ -411,6 +417,32 @@ func TestKiosk(t *testing.T) {
 	if c := got(server.Export("leads"))(t); c[1].Text("source") != "kiosk" {
 		t.Errorf("leads: %v", c)
 	}
+}
+
+// A booth whose campaign has ended says so, and not that the connection is lost (C5).
+func TestEndOfABooth(t *testing.T) {
+	t.Parallel()
+	server := serveForms(t)
+	tab := sit(t, browser.Person{Site: server.URL, Language: "en"})
+	tab.Open("/p/one-en/kiosk")
+	must(t, scenes.End(server.Dir, "one-en"))
+	for range 100 {
+		if got(server.Client().Get("/p/one-en"))(t).StatusCode == http.StatusGone {
+			break
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	tab.Click(scenes.Button)
+	for range 100 {
+		if browser.Eval[bool](tab, `document.readyState === "complete" && !document.querySelector("[data-kiosk]")`) {
+			break
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	if text := tab.Text("main"); strings.Contains(text, "connection") || !strings.Contains(text, "over") {
+		t.Errorf("it says %.300q", text)
+	}
+	must(t, tab.Err())
 }
 
 // The code leads to the page with a source of its own, crisp at any size (C5, C7).

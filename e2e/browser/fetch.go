@@ -58,10 +58,10 @@ func (t *Tab) Download(selector, dir string) Download {
 
 // FrameText is what can be read in the page's frame.
 func (t *Tab) FrameText() string {
-	return strings.Join(strings.Fields(InFrame[string](t, "document.body.innerText")), " ")
+	return strings.Join(strings.Fields(InFrame[string](t, `document.body?.innerText ?? ""`)), " ")
 }
 
-// InFrame asks the page's frame; it answers nothing where there is none.
+// InFrame asks the page's frame; it answers nothing where there is none, or another page is just coming into it.
 func InFrame[T any](t *Tab, expression string) T {
 	return perform(t, "frame", func(ctx context.Context, target *chromedp.Target) (out T, err error) {
 		tree, err := cdp.Call(ctx, target, page.GetFrameTree, cdp.Empty{})
@@ -72,6 +72,10 @@ func InFrame[T any](t *Tab, expression string) T {
 		if err != nil {
 			return out, err
 		}
-		return chromedp.Evaluate[T](expression, func(p *runtime.EvaluateParams) { p.ContextID = world.ExecutionContextID })(ctx, target)
+		out, err = chromedp.Evaluate[T](expression, func(p *runtime.EvaluateParams) { p.ContextID = world.ExecutionContextID })(ctx, target)
+		if err != nil && strings.Contains(err.Error(), "Cannot find context") {
+			err = nil
+		}
+		return out, err
 	})
 }

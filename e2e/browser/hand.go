@@ -26,23 +26,22 @@ func (t *Tab) Until(what string, so func() bool) {
 	}
 }
 
+// middle is where the middle of an element is in the window.
+const middle = `(() => { const b = document.querySelector(%q).getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2]; })()`
+
 // Drag takes what one selector finds, by its middle, to the middle of what another finds, in a few moves as a hand does.
 func (t *Tab) Drag(from, to string) {
-	const middle = `(() => { const b = document.querySelector(%q).getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2]; })()`
 	a, b := Eval[[]float64](t, fmt.Sprintf(middle, from)), Eval[[]float64](t, fmt.Sprintf(middle, to))
 	if t.err != nil || len(a) != 2 || len(b) != 2 {
 		return
 	}
-	mouse := func(kind input.DispatchMouseEventType, x, y float64) {
-		call(t, input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: kind, X: x, Y: y, Button: input.MouseButtonLeft, Buttons: 1, ClickCount: 1})
-	}
-	mouse(input.DispatchMouseEventTypeMousePressed, a[0], a[1])
+	t.mouse(input.DispatchMouseEventTypeMousePressed, a[0], a[1], 1)
 	for i := range 12 {
 		part := float64(i+1) / 12
-		mouse(input.DispatchMouseEventTypeMouseMoved, a[0]+(b[0]-a[0])*part, a[1]+(b[1]-a[1])*part)
+		t.mouse(input.DispatchMouseEventTypeMouseMoved, a[0]+(b[0]-a[0])*part, a[1]+(b[1]-a[1])*part, 1)
 		time.Sleep(20 * time.Millisecond)
 	}
-	mouse(input.DispatchMouseEventTypeMouseReleased, b[0], b[1])
+	t.mouse(input.DispatchMouseEventTypeMouseReleased, b[0], b[1], 1)
 }
 
 // Type replaces what is in a field as a person does, whose page hears of each change; nothing empties it.
@@ -63,6 +62,12 @@ func (t *Tab) Control(letter string) {
 	}
 }
 
+// Paste presses the keys that paste what was copied, where the cursor is.
+func (t *Tab) Paste() {
+	call(t, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeRawKeyDown, Modifiers: control, Key: "v", Code: "KeyV", WindowsVirtualKeyCode: 'V', Commands: []string{"paste"}})
+	call(t, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyUp, Modifiers: control, Key: "v", Code: "KeyV", WindowsVirtualKeyCode: 'V'})
+}
+
 // leave answers a page that asks whether to leave it: yes. It is asked while the tab is on its way, and so beside it.
 func (t *Tab) leave() {
 	_, _ = chromedp.Run(t.ctx, func(ctx context.Context, target *chromedp.Target) (cdp.Empty, error) {
@@ -72,3 +77,37 @@ func (t *Tab) leave() {
 
 // Cold empties the browser's cache, as of a first visit.
 func (t *Tab) Cold() { call(t, network.ClearBrowserCache, cdp.Empty{}) }
+
+// inFrame is where the middle of something in a page's frame is on the page, which may show the frame smaller.
+const inFrame = `(() => {
+	const frame = document.querySelector(%q), e = frame.contentDocument.querySelector(%q);
+	frame.scrollIntoView({block: "nearest"});
+	e.scrollIntoView({block: "center"});
+	const a = frame.getBoundingClientRect(), b = e.getBoundingClientRect(), scale = a.width / frame.offsetWidth;
+	return [a.x + scale * (b.x + b.width / 2), a.y + scale * (b.y + b.height / 2)];
+})()`
+
+// ClickIn clicks on what a selector finds in the page of a frame.
+func (t *Tab) ClickIn(frame, selector string) {
+	t.clickAt(Eval[[]float64](t, fmt.Sprintf(inFrame, frame, selector)), 1)
+}
+
+// Twice clicks twice on what a selector finds, as people do who are used to double clicks.
+func (t *Tab) Twice(selector string) {
+	Eval[Nothing](t, fmt.Sprintf(`document.querySelector(%q).scrollIntoView({block: "center"})`, selector))
+	t.clickAt(Eval[[]float64](t, fmt.Sprintf(middle, selector)), 2)
+}
+
+func (t *Tab) clickAt(at []float64, times int64) {
+	if t.err != nil || len(at) != 2 {
+		return
+	}
+	for n := range times {
+		t.mouse(input.DispatchMouseEventTypeMousePressed, at[0], at[1], n+1)
+		t.mouse(input.DispatchMouseEventTypeMouseReleased, at[0], at[1], n+1)
+	}
+}
+
+func (t *Tab) mouse(kind input.DispatchMouseEventType, x, y float64, clicks int64) {
+	call(t, input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: kind, X: x, Y: y, Button: input.MouseButtonLeft, Buttons: 1, ClickCount: clicks})
+}

@@ -53,6 +53,7 @@ func (t *Tab) hear(event any) {
 		}
 		t.notice("exception: %s", words)
 	case *page.EventJavascriptDialogOpening:
+		t.asked++
 		go t.leave()
 	case *log.EventEntryAdded:
 		t.logged(e.Entry)
@@ -104,6 +105,13 @@ func (t *Tab) logged(e *log.Entry) {
 // refusal tells whether a form that a script sent was answered as forms are that have to be filled in again.
 func (l *Load) refusal() bool {
 	return l.Type == network.ResourceTypeFetch && slices.Contains([]int{http.StatusUnauthorized, http.StatusConflict, http.StatusUnprocessableEntity}, l.Status)
+}
+
+// Asked is how often pages asked whether to leave them.
+func (t *Tab) Asked() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.asked
 }
 
 // Noticed is what pages did since it was last asked that pages should not do: errors and warnings in the

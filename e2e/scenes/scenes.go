@@ -69,5 +69,5 @@ func at(path string) func(s *Stage) { return func(s *Stage) { s.Open(path) } }
 
 // All are the scenes, in an order in which they can be played.
 func All() []Scene {
-	return slices.Concat(public(), rights(), office(), sequences(), campaignList(), results(), editor(), people(), forms(), blocks(), offered(), emails())
+	return slices.Concat(public(), rights(), office(), sequences(), campaignList(), results(), editor(), people(), forms(), blocks(), offered(), emails(), offerEditor(), formEditor(), share(), publishing(), settings())
 }

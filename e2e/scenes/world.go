@@ -66,6 +66,9 @@ func New(binary program.Binary, b *browser.Browser, dir string, seed Seed) (*Wor
 	if err := w.populate(); err != nil {
 		return nil, errors.Join(err, w.Close())
 	}
+	if err := PublishStates(w.atWork.Dir); err != nil {
+		return nil, errors.Join(err, w.Close())
+	}
 	return w, nil
 }
 
