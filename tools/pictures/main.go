@@ -78,6 +78,7 @@ func first(w *walk, server *program.Program) {
 	w.visitor("fa", visitor{"/p/rahnama", "بهار رستگار", "bahar@nakhsaz.example", "۰۹۱۲ ۷۶۵ ۴۳۲۱", "نخ‌ساز", "11-50", false})
 	w.pause() // the mails are sent
 	w.office("fa")
+	w.course("fa")
 	w.mail("bahar@nakhsaz.example", "mail.delivery", 560)
 	w.mail(owner, "mail.hot.fa", phoneHeight)
 }
@@ -88,6 +89,7 @@ func second(w *walk, _ *program.Program) {
 	w.pause()
 	w.signIn()
 	w.office("en")
+	w.course("en")
 	w.mail(owner, "mail.hot.en", phoneHeight)
 }
 
