@@ -48,22 +48,3 @@ func sentWith(c echo.Context) (*multipart.Part, error) {
 		r.Form.Add(part.FormName(), string(text))
 	}
 }
-
-// OfferSave saves what is given to the draft, with a file or codes that came along.
-func (h *Handlers) OfferSave(c echo.Context) error { return h.saveOffer(c, nothingMore) }
-
-// OfferFileAdd does the same, and takes a file in as one more format of what is given.
-func (h *Handlers) OfferFileAdd(c echo.Context) error { return h.saveOffer(c, oneMoreFile) }
-
-// OfferCodesAdd does the same, and puts the codes of a text or CSV file into the pool. They are the campaign's at once,
-// whatever becomes of the draft.
-func (h *Handlers) OfferCodesAdd(c echo.Context) error { return h.saveOffer(c, moreCodes) }
-
-// What the pressed button is about beside the offer itself.
-type more int
-
-const (
-	nothingMore more = iota
-	oneMoreFile
-	moreCodes
-)
