@@ -41,6 +41,16 @@ func (c *checker) offer() {
 	if o.Pool != nil {
 		c.pool(o.Pool)
 	}
+	if o.Contest != nil {
+		c.outlives(o.Contest.Until)
+	}
+}
+
+// outlives warns where what is given ends before the campaign does: people would go on signing up for it.
+func (c *checker) outlives(end models.Instant) {
+	if end > c.facts.Now && (c.facts.Until == 0 || c.facts.Until > end) {
+		c.warn("/settings#f-until_day", "outlives")
+	}
 }
 
 // EventMoved tells whether an event that is still to come would be at another time or place than it was said to be, or not
@@ -60,6 +70,8 @@ func (c *checker) event(e *models.Gathering) {
 		c.warn("/offer", "event_over")
 	case e.Place == "" && e.URL == "":
 		c.stop("/offer", "no_place")
+	default:
+		c.outlives(e.From)
 	}
 }
 
@@ -69,6 +81,8 @@ func (c *checker) coupon(o *models.SharedCoupon) {
 		c.stop("/offer", "no_code")
 	case o.Until != 0 && o.Until <= c.facts.Now:
 		c.stop("/offer", "coupon_over")
+	default:
+		c.outlives(o.Until)
 	}
 }
 
@@ -80,5 +94,7 @@ func (c *checker) pool(o *models.CouponPool) {
 		c.stop("/offer", "pool_empty")
 	case c.facts.FreeCodes < FewCodes:
 		c.warn("/offer", "pool_low", "n", c.facts.FreeCodes)
+	default:
+		c.outlives(o.Until)
 	}
 }

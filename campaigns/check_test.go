@@ -44,6 +44,15 @@ func TestCheck(t *testing.T) {
 		"an ended coupon": {change: func(d *models.CampaignDoc) {
 			d.Offer = models.Offer{Kind: models.OfferCoupon, Coupon: &models.SharedCoupon{Code: "A", Until: now - 1}}
 		}, key: "coupon_over", at: "/offer", stops: true},
+		"a contest that ends before its page": {change: func(d *models.CampaignDoc) {
+			d.Offer = models.Offer{Kind: models.OfferContest, Contest: &models.Contest{Until: now + 10}}
+		}, facts: campaigns.Facts{Until: now + 20}, key: "outlives", at: "/settings#f-until_day"},
+		"a page that ends with its contest": {change: func(d *models.CampaignDoc) {
+			d.Offer = models.Offer{Kind: models.OfferContest, Contest: &models.Contest{Until: now + 10}}
+		}, facts: campaigns.Facts{Until: now + 10}},
+		"a webinar whose page goes on": {change: func(d *models.CampaignDoc) {
+			d.Offer = models.Offer{Kind: models.OfferWebinar, Event: &models.Gathering{From: now + 10, URL: "https://meet.example.org"}}
+		}, key: "outlives", at: "/settings#f-until_day"},
 		"a webinar some time": {change: func(d *models.CampaignDoc) { d.Offer = models.Offer{Kind: models.OfferWebinar} }, key: "no_time", at: "/offer", stops: true},
 		"a dead link":         {change: func(d *models.CampaignDoc) { d.Form.Thanks.Onward.URL = "/p/gone" }, key: "dead_link", at: "/form"},
 		"a live link":         {change: func(d *models.CampaignDoc) { d.Form.Thanks.Onward.URL = "/p/there" }},

@@ -46,7 +46,7 @@ func TestTheLinkToOnesDataIsNotHeldBack(t *testing.T) {
 			t.Errorf("the link is %s", w.state(m))
 		}
 		w.open("playbook").mustSend()
-		if m := w.mail(models.MailDelivery); w.goes(m) || w.state(m) != models.MessageQueued {
+		if m := w.mail(models.MailDelivery); w.goes(m) || w.state(m) != models.MessageSuppressed {
 			t.Errorf("another form's mail on the same day is %s", w.state(m))
 		}
 		for _, x := range []struct {

@@ -32,8 +32,7 @@ type asked struct {
 
 // The most mails that an address gets which never confirmed nor answered, over all forms and classes but sales:
 // nobody can be mail-bombed through us. A trial that was made a while after its form belongs to the mail that promised it:
-// together they are one. What comes too early waits its turn, for it may hold what no page shows: a code, the address of a
-// meeting, a button to confirm (docs/decisions/0016). The link to one's own data is neither held back by it nor counted: where it is
+// together they are one. The link to one's own data is neither held back by it nor counted: where it is
 // owed it is bounded by itself (docs/decisions/0015).
 const (
 	strangerDay    = 24 * time.Hour
@@ -61,7 +60,7 @@ func (a *asked) gate(now models.Instant, zone *time.Location) passage {
 		return passage{state: models.MessageQueued, later: never}
 	}
 	if wait := a.stranger(now); wait != 0 {
-		if a.NotAfter != 0 && wait > a.NotAfter {
+		if a.Class < models.ClassMarketing { // the page has given it already
 			return a.ended(models.MessageSuppressed, "cap")
 		}
 		return passage{state: models.MessageQueued, later: wait}

@@ -103,10 +103,10 @@ func (s *sheet) whole(target, label, text string, limit int) int {
 	return n
 }
 
-// period reads two moments, of which the second comes later.
-func (s *sheet) period(zone *time.Location) (from, until models.Instant) {
-	from = s.moment("from", s.loc.T("offer.from"), zone)
-	until = s.moment("until", s.loc.T("offer.until"), zone)
+// period reads two moments, of which the second comes later, by what their fields are called.
+func (s *sheet) period(zone *time.Location, begins, ends string) (from, until models.Instant) {
+	from = s.moment("from", s.loc.T(begins), zone)
+	until = s.moment("until", s.loc.T(ends), zone)
 	if from != 0 && until != 0 && until <= from {
 		s.wrong("f-until_day", s.loc.T("offer.bad.order"))
 	}
@@ -114,7 +114,7 @@ func (s *sheet) period(zone *time.Location) (from, until models.Instant) {
 }
 
 func (s *sheet) coupon(p *admin.OfferProps, o *models.Offer, zone *time.Location) {
-	from, until := s.period(zone)
+	from, until := s.period(zone, "offer.from", "offer.until")
 	if p.Pool {
 		o.Pool = &models.CouponPool{Terms: p.Terms, From: from, Until: until, OnScreen: p.OnScreen}
 		return
@@ -141,7 +141,7 @@ func (s *sheet) gathering(p *admin.OfferProps, fallback *time.Location) *models.
 	}
 	s.address("f-url", s.loc.T("offer.event_url"), p.URL)
 	s.long("f-place", s.loc.T("offer.place"), p.Place, maxOfferTerms)
-	from, until := s.period(zone)
+	from, until := s.period(zone, "offer.starts", "offer.ends")
 	if from != 0 && until == 0 {
 		until = from.Add(time.Hour)
 	}
