@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"net/url"
 	"slices"
 	"strconv"
 
@@ -32,6 +33,17 @@ func Texts(doc *models.CampaignDoc) []Text {
 	w.walk("/form", form)
 	w.walk("/form?part=consents", doc.Form.Purposes)
 	w.walk("/offer", doc.Offer)
+	return w.texts
+}
+
+// StepTexts are all that a mail holds, with the end of the address at which each is edited. What is hidden is left out.
+func StepTexts(s *models.Step) []Text {
+	w := walker{texts: []Text{{"?part=head", s.Subject}, {"?part=head", s.Preview}}}
+	for i := range s.Blocks {
+		if b := &s.Blocks[i]; !b.Hidden {
+			w.walk("?block="+url.QueryEscape(b.ID), b)
+		}
+	}
 	return w.texts
 }
 

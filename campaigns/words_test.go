@@ -44,11 +44,11 @@ func TestFill(t *testing.T) {
 	if doc.Offer.Files[0].Size != 1<<40 {
 		t.Error("a number was changed:", doc.Offer.Files[0].Size)
 	}
-	steps := models.SequenceDoc{Steps: []models.Step{{Key: "a", Subject: "[the course]", Body: "Hello,\n\n[the course](x) and [the course]."}}}
+	steps := models.SequenceDoc{Steps: []models.Step{{Key: "a", Subject: "[the course]", Blocks: models.TextBlocks("Hello,\n\n[the course](x) and [the course].")}}}
 	if err := campaigns.FillSteps(&steps, words); err != nil {
 		t.Fatal(err)
 	}
-	if s := steps.Steps[0]; s.Subject != `Go "for" all` || s.Body != "Hello,\n\n[the course](x) and Go \"for\" all." {
+	if s := steps.Steps[0]; s.Subject != `Go "for" all` || s.Blocks[0].Text.Body != "Hello,\n\n[the course](x) and Go \"for\" all." {
 		t.Errorf("%+v", s)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"sarnakh/leads"
 	"sarnakh/links"
 	"sarnakh/models"
+	"sarnakh/store"
 )
 
 // goal sets what a sequence is for.
@@ -82,7 +83,7 @@ func (w *world) aim(sequence models.ID, goal ...models.Condition) {
 		w.t.Fatal(err)
 	}
 	q.Draft.Goal = goal
-	if err := w.store.SaveSequence(w.ctx, q); err != nil {
+	if err := w.store.SaveSequence(w.ctx, q, store.DraftChange{}); err != nil {
 		w.t.Fatal(err)
 	}
 	if _, err := w.store.PublishSequence(w.ctx, sequence); err != nil {

@@ -21,7 +21,7 @@ var visitor = leads.Person{IP: "192.0.2.9", UserAgent: "Phone/2", Page: "/page"}
 // sequence puts a sequence of two steps in force for a campaign.
 func (w *world) sequence(slug string, change ...func(*models.SequenceDoc)) models.ID {
 	w.t.Helper()
-	doc := models.SequenceDoc{Steps: []models.Step{{Key: "one", Delay: 60, Subject: "1", Body: "1"}, {Key: "two", Delay: 60, Subject: "2", Body: "2"}}}
+	doc := models.SequenceDoc{Steps: []models.Step{{Key: "one", Delay: 60, Subject: "1", Blocks: models.TextBlocks("1")}, {Key: "two", Delay: 60, Subject: "2", Blocks: models.TextBlocks("2")}}}
 	for _, c := range change {
 		c(&doc)
 	}

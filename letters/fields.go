@@ -77,12 +77,15 @@ func IsAddress(s string) bool {
 	return ok && rest != "" && rest[0] != '/' && !strings.ContainsAny(s, " {}\"<>\\")
 }
 
+// Leads tells whether a link may stand in a mail: a whole address of the web, or a field that is one.
+func Leads(target string) bool { return IsLink(LinkField(target)) || IsAddress(target) }
+
 // BadLink is the first address of a text that leads nowhere, and the first picture that is not at an https address.
 func BadLink(text string) (link, image string) {
 	w := Writing{Fill: func(string, string) string { return "" }, Href: func(_ int, target string) string { return target }}
 	w.Blocks(text)
 	for _, target := range w.Targets {
-		if !IsLink(LinkField(target)) && !IsAddress(target) {
+		if !Leads(target) {
 			return target, ""
 		}
 	}

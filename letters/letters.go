@@ -1,4 +1,4 @@
-// Package letters reads what marketers write for mails, Markdown with merge fields, into the blocks of a mail.
+// Package letters reads what marketers write for mails, blocks and Markdown with merge fields, into what mails are made of.
 package letters
 
 import (
@@ -22,6 +22,8 @@ type Writing struct {
 	Href    func(i int, target string) string // the address of the i-th link
 	Targets []string                          // of the links so far, as stored
 	Images  []string                          // likewise
+	Media   string                            // what the addresses of our own pictures begin with
+	Marked  bool                              // blocks are told apart, for who writes them
 
 	source []byte
 }

@@ -2,9 +2,20 @@ package models
 
 import "strings"
 
-// Check says what is wrong with a block, field by field. An unfinished text is none of it: that is asked when the page
-// is published.
+// Check says what is wrong with a block of a page, field by field. An unfinished text is none of it: that is asked when
+// the page is published.
 func (b *Block) Check() error {
+	bad := b.CheckShape()
+	for _, address := range markdownLinks(orEmpty(b.Text).Body) {
+		if !PageLink(address) {
+			bad.Add("body", "page_check.bad_link", "link", address)
+		}
+	}
+	return bad.OrNil()
+}
+
+// CheckShape is Check without the links that stand in texts, which are others in mails.
+func (b *Block) CheckShape() *Invalid {
 	c := &pageCheck{}
 	switch b.Type {
 	case BlockHero:
@@ -30,10 +41,15 @@ func (b *Block) Check() error {
 		c.cta(orEmpty(b.CTA))
 	case BlockFooter:
 		c.text("text", orEmpty(b.Footer).Text)
+	case BlockButton:
+		c.button(orEmpty(b.Button))
+	case BlockPicture:
+		c.banner(orEmpty(b.Picture))
+	case BlockDivider:
 	default:
 		c.bad.Add("type", "invalid.required")
 	}
-	return c.bad.OrNil()
+	return &c.bad
 }
 
 // orEmpty is a block's content, that of a new one where there is none yet.
@@ -133,11 +149,6 @@ func (c *pageCheck) richText(b *RichText) {
 		c.bad.Add("body", "invalid.required")
 	}
 	c.long("body", b.Body, MaxBody)
-	for _, address := range markdownLinks(b.Body) {
-		if !PageLink(address) {
-			c.bad.Add("body", "page_check.bad_link", "link", address)
-		}
-	}
 }
 
 func (c *pageCheck) video(b *Video) {
@@ -153,4 +164,17 @@ func (c *pageCheck) cta(b *CTA) {
 	c.must("heading", b.Heading)
 	c.text("text", b.Text)
 	c.must("button", b.Button)
+}
+
+func (c *pageCheck) button(b *Button) {
+	c.must("label", b.Label)
+	if strings.TrimSpace(b.Link) == "" {
+		c.bad.Add("link", "invalid.required")
+	}
+	c.long("link", b.Link, MaxURL)
+}
+
+func (c *pageCheck) banner(b *Banner) {
+	c.image("image", b.Image)
+	c.long("link", b.Link, MaxURL)
 }

@@ -98,9 +98,16 @@ const (
 	BlockFooter    BlockType = "footer"
 )
 
-// A Block is one part of a page: the field named by its type is filled, the others are nil.
+// The blocks that stand in mails alone. What else stands in them are a page's texts, benefits, quotes and questions.
+const (
+	BlockButton  BlockType = "button"
+	BlockPicture BlockType = "picture"
+	BlockDivider BlockType = "divider"
+)
+
+// A Block is one part of a page or a mail: the field named by its type is filled, the others are nil.
 type Block struct {
-	ID        string     `json:"id"` // names it over all versions of its page
+	ID        string     `json:"id"` // names it over all versions of what it stands in
 	Type      BlockType  `json:"type"`
 	Hidden    bool       `json:"hidden,omitempty"`
 	Hero      *Hero      `json:"hero,omitempty"`
@@ -114,17 +121,22 @@ type Block struct {
 	Video     *Video     `json:"video,omitempty"`
 	CTA       *CTA       `json:"cta,omitempty"`
 	Footer    *Footer    `json:"footer,omitempty"`
+	Button    *Button    `json:"button,omitempty"`
+	Picture   *Banner    `json:"picture,omitempty"`
 }
 
-// Block finds a block by its ID, with its place; -1 where there is none.
-func (p *Page) Block(id string) (*Block, int) {
-	for i := range p.Blocks {
-		if p.Blocks[i].ID == id {
-			return &p.Blocks[i], i
+// FindBlock finds a block by its ID, with its place; -1 where there is none.
+func FindBlock(blocks []Block, id string) (*Block, int) {
+	for i := range blocks {
+		if blocks[i].ID == id {
+			return &blocks[i], i
 		}
 	}
 	return nil, -1
 }
+
+// Block finds a block of the page by its ID, as FindBlock does.
+func (p *Page) Block(id string) (*Block, int) { return FindBlock(p.Blocks, id) }
 
 // Hero opens a page: the promise, and the cover of what is given.
 type Hero struct {
@@ -217,7 +229,7 @@ type Picture struct {
 	Caption string `json:"caption,omitempty"`
 }
 
-// RichText is a few paragraphs in the Markdown that mails are written in, without its mail blocks.
+// RichText is a few paragraphs in the Markdown that pages and mails are written in; a mail's may hold its fields.
 type RichText struct {
 	Heading string `json:"heading,omitempty"`
 	Body    string `json:"body"`
@@ -241,4 +253,21 @@ type CTA struct {
 // Footer closes the page.
 type Footer struct {
 	Text string `json:"text,omitempty"`
+}
+
+// Button leads out of a mail: to an address of the web, or to that of a field such as {{page_url}}.
+type Button struct {
+	Label string `json:"label"`
+	Link  string `json:"link"`
+}
+
+// Banner is a picture as wide as its mail, which may lead where a button would.
+type Banner struct {
+	Image *Image `json:"image,omitempty"`
+	Link  string `json:"link,omitempty"`
+}
+
+// TextBlocks are blocks that hold a text and nothing else.
+func TextBlocks(body string) []Block {
+	return []Block{{ID: "text", Type: BlockText, Text: &RichText{Body: body}}}
 }

@@ -22,12 +22,26 @@ type Sequence struct {
 	Reason     string        `gorm:"column:reason"`     // why it is paused
 	VersionID  ID            `gorm:"column:version_id"` // the one in force; 0 before the first
 	Draft      SequenceDoc   `gorm:"column:draft;serializer:json"`
+	DraftRev   int           `gorm:"column:draft_rev"` // of its SequenceRevision; 0 where nothing was changed yet
 	CreatedAt  Instant       `gorm:"column:created_at;autoCreateTime:false"`
 	UpdatedAt  Instant       `gorm:"column:updated_at;autoUpdateTime:false"`
 }
 
 // TableName keeps the table's name apart from the type's.
 func (Sequence) TableName() string { return "sequences" }
+
+// A SequenceRevision is one state of a sequence that is being written. The newest are kept, so that each change can be undone.
+type SequenceRevision struct {
+	SequenceID ID          `gorm:"column:sequence_id;primaryKey;autoIncrement:false"`
+	Rev        int         `gorm:"column:rev;primaryKey;autoIncrement:false"`
+	Doc        SequenceDoc `gorm:"column:doc;serializer:json"`
+	What       string      `gorm:"column:what"`    // what was changed: "block:8f3a", "head:first", "delete:step:Subject"
+	UserID     ID          `gorm:"column:user_id"` // who did; 0: the program
+	At         Instant     `gorm:"column:at"`
+}
+
+// TableName keeps the table's name apart from the type's.
+func (SequenceRevision) TableName() string { return "sequence_revisions" }
 
 // A SequenceVersion is what was put in force at one time. It never changes, so that a mail can be made again.
 type SequenceVersion struct {
@@ -69,8 +83,15 @@ type Step struct {
 	Conditions []Condition `json:"conditions,omitempty"`
 	Subject    string      `json:"subject"`
 	Preview    string      `json:"preview,omitempty"` // what a mail program shows beside the subject
-	Body       string      `json:"body"`              // Markdown with blocks
+	// Blocks are what it says, of the types of MailBlocks.
+	Blocks []Block `json:"blocks"`
 }
+
+// MailBlocks are the types of block that a mail can hold, in the order in which they are offered.
+var MailBlocks = [...]BlockType{BlockText, BlockButton, BlockPicture, BlockBenefits, BlockProof, BlockFAQ, BlockDivider}
+
+// Block finds a block of the mail by its ID, with its place; -1 where there is none.
+func (s *Step) Block(id string) (*Block, int) { return FindBlock(s.Blocks, id) }
 
 // Step finds a step by its key, with its place; -1 where there is none.
 func (d *SequenceDoc) Step(key string) (*Step, int) {

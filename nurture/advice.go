@@ -43,7 +43,7 @@ const (
 
 // Advice says what of a step may have it taken for advertising nobody asked for, and so sorted out before it is read.
 func Advice(step *models.Step, locale i18n.Locale) []Problem {
-	l := lookAt(step.Body)
+	l := lookAt(step.Blocks)
 	subject := letters.FillLine(step.Subject, sample)
 	var out []Problem
 	if found := adWords(subject+"\n"+l.text, locale); len(found) > 0 {
@@ -72,7 +72,7 @@ func sample(name, fallback string) string {
 	return cmp.Or(strings.TrimSpace(fallback), strings.ReplaceAll(name, "_", " "))
 }
 
-// A look is what a reader sees of a body at first sight.
+// A look is what a reader sees of a mail's blocks at first sight.
 type look struct {
 	text            string // all of it, those of links too
 	words           bool   // something is said beside links
@@ -80,10 +80,10 @@ type look struct {
 	linkFirst       bool // a link came before any word
 }
 
-func lookAt(body string) look {
+func lookAt(blocks []models.Block) look {
 	w := letters.Writing{Fill: sample, Href: func(_ int, target string) string { return target }}
 	var l look
-	l.blocks(w.Blocks(body))
+	l.blocks(w.Mail(blocks))
 	return l
 }
 
@@ -131,7 +131,7 @@ func (l *look) link() {
 	l.linkFirst = l.linkFirst || !l.words
 }
 
-// shape is what is odd about the body as a whole; the worst of it.
+// shape is what is odd about the mail as a whole; the worst of it.
 func (l *look) shape() string {
 	switch {
 	case l.pictures > 0 && !l.words:

@@ -60,9 +60,9 @@ func TestAdvice(t *testing.T) {
 		"words in a list":           {body: "- about calls\n- [about mails]({{page_url}})"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			step := models.Step{Subject: c.subject, Body: c.body}
-			if step.Body == "" {
-				step.Body = calmBody
+			step := models.Step{Subject: c.subject, Blocks: models.TextBlocks(c.body)}
+			if c.body == "" {
+				step.Blocks = models.TextBlocks(calmBody)
 			}
 			if c.subject == "" && c.body != " " {
 				step.Subject = calmSubject
@@ -83,7 +83,7 @@ func TestAdvice(t *testing.T) {
 
 // «فوری!!!» is both a word and a shout.
 func TestAdviceOfManyKinds(t *testing.T) {
-	got := nurture.Advice(&models.Step{Subject: "فوری!!!", Body: "https://yun.ir/abc"}, i18n.FA)
+	got := nurture.Advice(&models.Step{Subject: "فوری!!!", Blocks: models.TextBlocks("https://yun.ir/abc")}, i18n.FA)
 	var keys []string
 	for _, p := range got {
 		keys = append(keys, p.Key)

@@ -25,7 +25,7 @@ const (
 )
 
 // Check says what is wrong with a sequence, field by field, as its editor shows it: a step's fields are called
-// "steps.0.subject" and so on. What passes can be put in force.
+// "steps.0.subject" and so on, those of its blocks "steps.0.blocks.ID.body". What passes can be put in force.
 func Check(doc *models.SequenceDoc) error {
 	bad := &models.Invalid{}
 	switch {
@@ -136,16 +136,82 @@ func checkWords(bad *models.Invalid, at string, s *models.Step) {
 	case strings.ContainsAny(s.Preview, "\r\n"):
 		bad.Add(at+"preview", "sequence_check.one_line")
 	}
-	switch {
-	case strings.TrimSpace(s.Body) == "":
-		bad.Add(at+"body", "sequence_check.no_body")
-	case utf8.RuneCountInString(s.Body) > maxBody:
-		bad.Add(at+"body", "sequence_check.long_body", "n", maxBody)
-	}
 	checkFields(bad, at+"subject", s.Subject)
 	checkFields(bad, at+"preview", s.Preview)
-	checkFields(bad, at+"body", s.Body)
-	checkAddresses(bad, at+"body", s)
+	checkBlocks(bad, at+"blocks", s.Blocks)
+}
+
+// checkBlocks notes what is wrong with the blocks that are written to leads, as "blocks.ID.field".
+func checkBlocks(bad *models.Invalid, at string, blocks []models.Block) {
+	long, shown := 0, 0
+	for i := range blocks {
+		b := &blocks[i]
+		if b.Hidden {
+			continue
+		}
+		if b.Type != models.BlockDivider {
+			shown++
+		}
+		long += size(b)
+		for _, f := range CheckBlock(b).Fields {
+			bad.Add(at+"."+b.ID+"."+f.Field, f.Key, f.Args...)
+		}
+		if b.Type == models.BlockPicture {
+			checkPicture(bad, at+"."+b.ID+".image", b.Picture)
+		}
+	}
+	switch {
+	case shown == 0:
+		bad.Add(at, "sequence_check.no_body")
+	case long > maxBody:
+		bad.Add(at, "sequence_check.long_body", "n", maxBody)
+	}
+}
+
+// checkPicture asks for what a picture block may lack as long as it is being written.
+func checkPicture(bad *models.Invalid, at string, b *models.Banner) {
+	switch {
+	case b == nil || b.Image == nil || len(b.Image.Sizes) == 0:
+		bad.Add(at, "sequence_check.no_picture")
+	case b.Image.Alt == "" && !b.Image.Decorative:
+		bad.Add(at+".alt", "sequence_check.no_alt")
+	}
+}
+
+func size(b *models.Block) (n int) {
+	for _, t := range letters.Texts(b) {
+		n += utf8.RuneCountInString(t.Text)
+	}
+	return n
+}
+
+// CheckBlock says what is wrong with a block of a mail, field by field, as its form names them.
+func CheckBlock(b *models.Block) *models.Invalid {
+	bad := b.CheckShape()
+	if !slices.Contains(models.MailBlocks[:], b.Type) {
+		bad.Add("type", "sequence_check.bad_block")
+	}
+	for _, t := range letters.Texts(b) {
+		checkFields(bad, t.Field, t.Text)
+	}
+	if b.Text != nil {
+		checkAddresses(bad, "body", b.Text.Body)
+	}
+	if b.Button != nil {
+		checkLink(bad, b.Button.Link)
+	}
+	if b.Picture != nil {
+		checkLink(bad, b.Picture.Link)
+	}
+	return bad
+}
+
+// checkLink looks at where a button or a picture leads. What is still to be written, in square brackets, is told of where
+// all such words are.
+func checkLink(bad *models.Invalid, link string) {
+	if link != "" && !strings.HasPrefix(link, "[") && !letters.Leads(link) {
+		bad.Add("link", "sequence_check.bad_link", "link", link, "scheme", "https://")
+	}
 }
 
 // checkFields names the first field that can't be filled in.
@@ -159,8 +225,8 @@ func checkFields(bad *models.Invalid, field, text string) {
 }
 
 // checkAddresses names the first link or picture that leads nowhere. A link is a whole address or a field that is one.
-func checkAddresses(bad *models.Invalid, field string, s *models.Step) {
-	switch link, image := letters.BadLink(s.Body); {
+func checkAddresses(bad *models.Invalid, field, body string) {
+	switch link, image := letters.BadLink(body); {
 	case link != "":
 		bad.Add(field, "sequence_check.bad_link", "link", link, "scheme", "https://")
 	case image != "":

@@ -13,8 +13,8 @@ import (
 
 func fine() models.SequenceDoc {
 	return models.SequenceDoc{Steps: []models.Step{
-		{Key: "a", Delay: 1440, Subject: "سلام {{first_name|دوست عزیز}}", Body: "[کتاب]({{page_url}} \"button\")\n\n![جلد](https://example.com/a.png)"},
-		{Key: "b", Subject: "دو", Body: "متن {{company}}", Conditions: []models.Condition{{On: models.OnClicked, Name: "a", Op: models.OpKnown}}},
+		{Key: "a", Delay: 1440, Subject: "سلام {{first_name|دوست عزیز}}", Blocks: models.TextBlocks("[کتاب]({{page_url}} \"button\")\n\n![جلد](https://example.com/a.png)")},
+		{Key: "b", Subject: "دو", Blocks: models.TextBlocks("متن {{company}}"), Conditions: []models.Condition{{On: models.OnClicked, Name: "a", Op: models.OpKnown}}},
 	}}
 }
 
@@ -64,20 +64,36 @@ func TestCheck(t *testing.T) {
 		{"a long subject", func(d *models.SequenceDoc) { d.Steps[0].Subject = strings.Repeat("ا", 151) }, "steps.0.subject", "long_subject"},
 		{"a subject of two lines", func(d *models.SequenceDoc) { d.Steps[0].Subject = "a\nBcc: x@example.com" }, "steps.0.subject", "one_line"},
 		{"a long preview", func(d *models.SequenceDoc) { d.Steps[0].Preview = strings.Repeat("ا", 141) }, "steps.0.preview", "long_preview"},
-		{"no text", func(d *models.SequenceDoc) { d.Steps[0].Body = "\n" }, "steps.0.body", "no_body"},
-		{"a long text", func(d *models.SequenceDoc) { d.Steps[0].Body = strings.Repeat("ا", 12_001) }, "steps.0.body", "long_body"},
-		{"a field that is none", func(d *models.SequenceDoc) { d.Steps[0].Body = "{{phone}}" }, "steps.0.body", "bad_field"},
+		{"no text", func(d *models.SequenceDoc) { d.Steps[0].Blocks[0].Hidden = true }, "steps.0.blocks", "no_body"},
+		{"a block of pages", func(d *models.SequenceDoc) { d.Steps[0].Blocks[0] = models.Block{ID: "text", Type: models.BlockForm} }, "steps.0.blocks.text.type", "bad_block"},
+		{"a button to nowhere", func(d *models.SequenceDoc) { d.Steps[0].Blocks = button("/p/here") }, "steps.0.blocks.go.link", "bad_link"},
+		{"a button to a field", func(d *models.SequenceDoc) { d.Steps[0].Blocks = button("{{page_url}}") }, "", ""},
+		{"a button whose address is to come", func(d *models.SequenceDoc) { d.Steps[0].Blocks = button("[its address]") }, "", ""},
+		{"a picture for those who see alone", func(d *models.SequenceDoc) { d.Steps[0].Blocks = banner(models.Image{}) }, "steps.0.blocks.top.image.alt", "no_alt"},
+		{"a picture block without one", func(d *models.SequenceDoc) {
+			d.Steps[0].Blocks = []models.Block{{ID: "top", Type: models.BlockPicture}}
+		}, "steps.0.blocks.top.image", "no_picture"},
+		{"a picture that says nothing", func(d *models.SequenceDoc) { d.Steps[0].Blocks = banner(models.Image{Decorative: true}) }, "", ""},
+		{"a hidden block", func(d *models.SequenceDoc) {
+			d.Steps[0].Blocks = append(d.Steps[0].Blocks, models.Block{ID: "go", Type: models.BlockButton, Hidden: true})
+		}, "", ""},
+		{"a long text", func(d *models.SequenceDoc) { d.Steps[0].Blocks = models.TextBlocks(strings.Repeat("ا", 12_001)) }, "steps.0.blocks", "long_body"},
+		{"a field that is none", func(d *models.SequenceDoc) { d.Steps[0].Blocks = models.TextBlocks("{{phone}}") }, "steps.0.blocks.text.body", "bad_field"},
 		{"a field in a subject that is none", func(d *models.SequenceDoc) { d.Steps[0].Subject = "{{email|x}}" }, "steps.0.subject", "bad_field"},
-		{"a template", func(d *models.SequenceDoc) { d.Steps[0].Body = "{{.Lead.Email}}" }, "steps.0.body", "stray_braces"},
-		{"a field left open", func(d *models.SequenceDoc) { d.Steps[0].Body = "{{name" }, "steps.0.body", "stray_braces"},
-		{"a script as a link", func(d *models.SequenceDoc) { d.Steps[0].Body = "[x](javascript:alert(1))" }, "steps.0.body", "bad_link"},
-		{"half an address", func(d *models.SequenceDoc) { d.Steps[0].Body = "[x](example.com)" }, "steps.0.body", "bad_link"},
-		{"an address made of a field", func(d *models.SequenceDoc) { d.Steps[0].Body = "[x](https://example.com/{{name}})" }, "steps.0.body", "bad_link"},
-		{"an address that runs into a field", func(d *models.SequenceDoc) { d.Steps[0].Body = "https://example.com/?to={{name|you}}" }, "steps.0.body", "bad_link"},
-		{"a field that is no address", func(d *models.SequenceDoc) { d.Steps[0].Body = "[x]({{name}})" }, "steps.0.body", "bad_link"},
-		{"a link in a quote in a list", func(d *models.SequenceDoc) { d.Steps[0].Body = "- > [x](/y)" }, "steps.0.body", "bad_link"},
-		{"a picture without a lock", func(d *models.SequenceDoc) { d.Steps[0].Body = "![x](http://example.com/a.png)" }, "steps.0.body", "bad_image"},
-		{"a picture of one's own making", func(d *models.SequenceDoc) { d.Steps[0].Body = "![x](data:image/png;base64,AA)" }, "steps.0.body", "bad_image"},
+		{"a template", func(d *models.SequenceDoc) { d.Steps[0].Blocks = models.TextBlocks("{{.Lead.Email}}") }, "steps.0.blocks.text.body", "stray_braces"},
+		{"a field left open", func(d *models.SequenceDoc) { d.Steps[0].Blocks = models.TextBlocks("{{name") }, "steps.0.blocks.text.body", "stray_braces"},
+		{"a script as a link", func(d *models.SequenceDoc) { d.Steps[0].Blocks = models.TextBlocks("[x](javascript:alert(1))") }, "steps.0.blocks.text.body", "bad_link"},
+		{"half an address", func(d *models.SequenceDoc) { d.Steps[0].Blocks = models.TextBlocks("[x](example.com)") }, "steps.0.blocks.text.body", "bad_link"},
+		{"an address made of a field", func(d *models.SequenceDoc) {
+			d.Steps[0].Blocks = models.TextBlocks("[x](https://example.com/{{name}})")
+		}, "steps.0.blocks.text.body", "bad_link"},
+		{"an address that runs into a field", func(d *models.SequenceDoc) {
+			d.Steps[0].Blocks = models.TextBlocks("https://example.com/?to={{name|you}}")
+		}, "steps.0.blocks.text.body", "bad_link"},
+		{"a field that is no address", func(d *models.SequenceDoc) { d.Steps[0].Blocks = models.TextBlocks("[x]({{name}})") }, "steps.0.blocks.text.body", "bad_link"},
+		{"a link in a quote in a list", func(d *models.SequenceDoc) { d.Steps[0].Blocks = models.TextBlocks("- > [x](/y)") }, "steps.0.blocks.text.body", "bad_link"},
+		{"a picture without a lock", func(d *models.SequenceDoc) { d.Steps[0].Blocks = models.TextBlocks("![x](http://example.com/a.png)") }, "steps.0.blocks.text.body", "bad_image"},
+		{"a picture of one's own making", func(d *models.SequenceDoc) { d.Steps[0].Blocks = models.TextBlocks("![x](data:image/png;base64,AA)") }, "steps.0.blocks.text.body", "bad_image"},
 	} {
 		doc := fine()
 		c.change(&doc)
@@ -103,6 +119,15 @@ func TestCheck(t *testing.T) {
 			}
 		}
 	}
+}
+
+func button(link string) []models.Block {
+	return []models.Block{{ID: "go", Type: models.BlockButton, Button: &models.Button{Label: "Go", Link: link}}}
+}
+
+func banner(image models.Image) []models.Block {
+	image.Sizes = []models.ImageSize{{Width: 320, Key: "a.jpg"}}
+	return []models.Block{{ID: "top", Type: models.BlockPicture, Picture: &models.Banner{Image: &image}}}
 }
 
 // The starters' mails pass, four each, of about two weeks.

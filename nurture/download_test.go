@@ -13,7 +13,7 @@ import (
 // again are a button, a link and an address in a sentence, to the lead's own download.
 func again() models.SequenceDoc {
 	doc := models.SequenceDoc{Steps: []models.Step{step("a", 0)}}
-	doc.Steps[0].Body = "[کتاب]({{download_url}} \"button\")\n\n[همان]({{download_url}}) یا {{download_url|نیست}}"
+	doc.Steps[0].Blocks = models.TextBlocks("[کتاب]({{download_url}} \"button\")\n\n[همان]({{download_url}}) یا {{download_url|نیست}}")
 	return doc
 }
 
@@ -113,7 +113,7 @@ func TestThePageStandsInForADownload(t *testing.T) {
 		composed("without a form", w.starts())
 		l, err := w.store.Lead(w.ctx, lead)
 		w.must(err)
-		got, err := w.nurture.Preview(w.ctx, &again().Steps[0], l, w.camps.Snapshot().Campaign(w.campaign.ID), "fa")
+		got, err := w.nurture.Preview(w.ctx, &again().Steps[0], l, w.camps.Snapshot().Campaign(w.campaign.ID), "fa", false)
 		w.must(err)
 		shows("a preview", got.Text)
 	})

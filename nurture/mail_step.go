@@ -30,6 +30,8 @@ type draft struct {
 	// known is the address of a page that asks this lead only what is not known yet, empty where it asks everybody the same.
 	known string
 	note  []mail.Block // below the text
+	// marked tells its blocks apart, for who writes them.
+	marked bool
 }
 
 // ComposeStep writes the mail of a step from its row alone: the same words each time.
@@ -72,12 +74,14 @@ func (n *Nurture) draftOf(ctx context.Context, m *models.Message) (*draft, error
 }
 
 // Preview is a step as a lead would get it, nil being one of whom nothing is known. Its links do nothing for the lead: its
-// ways out belong to nobody, and the campaign's page stands in for what they could download.
-func (n *Nurture) Preview(ctx context.Context, step *models.Step, lead *models.Lead, p *models.Published, locale string) (mail.Mail, error) {
+// ways out belong to nobody, and the campaign's page stands in for what they could download. Marked, its blocks can be told
+// apart by their IDs: "b-" and that of the block.
+func (n *Nurture) Preview(ctx context.Context, step *models.Step, lead *models.Lead, p *models.Published, locale string, marked bool) (mail.Mail, error) {
 	d, err := n.rehearsal(ctx, step, lead, p, locale)
 	if err != nil {
 		return mail.Mail{}, err
 	}
+	d.marked = marked
 	return n.render(ctx, d)
 }
 
@@ -155,7 +159,7 @@ func testNote(d *draft, lead *models.Lead) []mail.Block {
 
 func (n *Nurture) render(ctx context.Context, d *draft) (mail.Mail, error) {
 	l, brand := n.deps.Links, d.page.Version.Doc.Page.Brand
-	w := letters.Writing{Fill: func(name, fallback string) string {
+	w := letters.Writing{Media: l.Base() + "/media/", Marked: d.marked, Fill: func(name, fallback string) string {
 		if letters.IsLink(name) {
 			return n.fieldURL(d, name)
 		}
@@ -170,7 +174,7 @@ func (n *Nurture) render(ctx context.Context, d *draft) (mail.Mail, error) {
 	}
 	return mail.Step{
 		Loc: d.loc, From: mail.Sender{Name: brand.Name, Postal: n.cfg.PostalAddress, PrivacyURL: l.Base() + "/privacy?lang=" + d.loc.Lang()},
-		Subject: letters.FillLine(d.step.Subject, w.Fill), Preview: letters.FillLine(d.step.Preview, w.Fill), Body: append(w.Blocks(d.step.Body), d.note...),
+		Subject: letters.FillLine(d.step.Subject, w.Fill), Preview: letters.FillLine(d.step.Preview, w.Fill), Body: append(w.Mail(d.step.Blocks), d.note...),
 		PageURL: n.pageURL(d), UnsubscribeURL: l.Unsubscribe(d.ref), PreferencesURL: l.Preferences(d.ref),
 	}.Render(ctx)
 }
@@ -205,7 +209,7 @@ func (n *Nurture) target(d *draft, stored string) string {
 // Targets are the addresses that a step's links lead to, in their order; a link's number is its place here.
 func Targets(step *models.Step) []string {
 	w := letters.Writing{Fill: func(string, string) string { return "" }, Href: func(_ int, target string) string { return target }}
-	w.Blocks(step.Body)
+	w.Mail(step.Blocks)
 	return w.Targets
 }
 

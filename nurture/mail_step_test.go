@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -32,7 +34,7 @@ func everything(locale string) models.Step {
 		panic(err)
 	}
 	subject := map[string]string{"fa": "{{name|دوست عزیز}}، این یکی برای {{company|شرکت شما}} است", "en": "{{name|Friend}}, this one is for {{company|your company}}"}
-	return models.Step{Key: "everything", Subject: subject[locale], Body: string(body)}
+	return models.Step{Key: "everything", Subject: subject[locale], Blocks: models.TextBlocks(string(body))}
 }
 
 func page(locale string) *models.Published {
@@ -71,7 +73,7 @@ func TestMailsAreAsAgreed(t *testing.T) {
 		for who, lead := range people {
 			t.Run(who+"."+locale, func(t *testing.T) {
 				step := everything(locale)
-				m, err := preview(t).Preview(t.Context(), &step, lead, page(locale), locale)
+				m, err := preview(t).Preview(t.Context(), &step, lead, page(locale), locale, false)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -101,7 +103,7 @@ func TestStartersReadWell(t *testing.T) {
 		p.Version.Doc = s.Doc
 		for i := range s.Sequence.Doc.Steps {
 			step := &s.Sequence.Doc.Steps[i]
-			m, err := preview(t).Preview(t.Context(), step, readers[s.Locale]["known"], p, s.Locale)
+			m, err := preview(t).Preview(t.Context(), step, readers[s.Locale]["known"], p, s.Locale, false)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -161,7 +163,7 @@ func golden(t *testing.T, name, got string) {
 func linked() models.SequenceDoc {
 	doc := models.SequenceDoc{Steps: []models.Step{step("a", 0)}}
 	doc.Steps[0].Subject = "{{name|دوست}}"
-	doc.Steps[0].Body = "[یک](https://example.com/1?a=b&c=d) و https://example.com/2\n\n[سه]({{page_url}} \"button\")\n\n> [چهار](https://example.com/صفحه)"
+	doc.Steps[0].Blocks = models.TextBlocks("[یک](https://example.com/1?a=b&c=d) و https://example.com/2\n\n[سه]({{page_url}} \"button\")\n\n> [چهار](https://example.com/صفحه)")
 	return doc
 }
 
@@ -226,8 +228,8 @@ func TestATestMailSaysTheDraft(t *testing.T) {
 	each(t, four(), func(t *testing.T, w *world) {
 		q, err := w.store.Sequence(w.ctx, w.sequence.ID)
 		w.must(err)
-		q.Draft.Steps[0].Subject, q.Draft.Steps[0].Body = "پیش‌نویس {{name|دوست}}", "هنوز نوشته می‌شود"
-		w.must(w.store.SaveSequence(w.ctx, q))
+		q.Draft.Steps[0].Subject, q.Draft.Steps[0].Blocks = "پیش‌نویس {{name|دوست}}", models.TextBlocks("هنوز نوشته می‌شود")
+		w.must(w.store.SaveSequence(w.ctx, q, store.DraftChange{}))
 		m := &models.Message{ID: 5, Kind: models.MailTest, Merge: models.Merge{nurture.TestSequence: q.ID.String(), nurture.TestStep: "a"}}
 		got, err := w.nurture.ComposeTest(w.ctx, m)
 		w.must(err)
@@ -245,7 +247,7 @@ func TestATestMailSaysTheDraft(t *testing.T) {
 // N1: a lead's own coupon code is filled in.
 func TestTheCodeIsTheLeadsOwn(t *testing.T) {
 	doc := models.SequenceDoc{Steps: []models.Step{step("a", 0)}}
-	doc.Steps[0].Body = "کد شما: `{{code|ندارید}}`"
+	doc.Steps[0].Blocks = models.TextBlocks("کد شما: `{{code|ندارید}}`")
 	each(t, doc, func(t *testing.T, w *world) {
 		has, lacks := w.starts(), w.starts()
 		w.must(w.store.Apply(w.ctx, store.Change{Want: store.Want{LeadID: has, Coupon: w.campaign.ID}, Decide: func(f *store.Facts) (store.Rows, error) {
@@ -270,10 +272,10 @@ func TestLinksKeepTheirNumbers(t *testing.T) {
 	n := preview(t)
 	rapid.Check(t, func(t *rapid.T) {
 		body := strings.Join(rapid.SliceOfN(piece, 0, 24).Draw(t, "pieces"), "")
-		st := &models.Step{Key: "a", Subject: "x", Body: body}
+		st := &models.Step{Key: "a", Subject: "x", Blocks: models.TextBlocks(body)}
 		locale := rapid.SampledFrom([]string{"fa", "en"}).Draw(t, "locale")
 		for who, lead := range readers[locale] {
-			m, err := n.Preview(t.Context(), st, lead, page(locale), locale)
+			m, err := n.Preview(t.Context(), st, lead, page(locale), locale, false)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -294,3 +296,38 @@ func TestLinksKeepTheirNumbers(t *testing.T) {
 		}
 	})
 }
+
+// A mail says its blocks one after the other, but for those that are hidden (N1). Fields are filled in everywhere, links are
+// numbered through, and a picture stands there with its whole address.
+func TestBlocksOfAMail(t *testing.T) {
+	step := &models.Step{Key: "blocks", Subject: "x", Blocks: []models.Block{
+		{ID: "t", Type: models.BlockText, Text: &models.RichText{Heading: "For {{first_name|you}}", Body: "One [link](https://example.com/1).\n\n- a\n- b"}},
+		{ID: "h", Type: models.BlockText, Hidden: true, Text: &models.RichText{Body: "Never [said](https://example.com/never)."}},
+		{ID: "b", Type: models.BlockButton, Button: &models.Button{Label: "Read on, {{first_name|you}}", Link: "https://example.com/2"}},
+		{ID: "p", Type: models.BlockPicture, Picture: &models.Banner{Image: &models.Image{Alt: "A desk", Sizes: []models.ImageSize{{Width: 320, Key: "s.jpg"}, {Width: 1280, Key: "l.jpg"}}}, Link: "{{page_url}}"}},
+		{ID: "d", Type: models.BlockDivider},
+		{ID: "g", Type: models.BlockBenefits, Benefits: &models.Benefits{Heading: "Why", Lead: "In short:", Items: []models.BenefitItem{{Heading: "Fast", Text: "In a day"}, {Heading: "Calm"}}}},
+		{ID: "q", Type: models.BlockProof, Proof: &models.Proof{Heading: "Said", Quotes: []models.Quote{{Text: "It works.", Name: "Sara", Role: "Owner"}}}},
+		{ID: "f", Type: models.BlockFAQ, FAQ: &models.FAQ{Heading: "Asked", Items: []models.Question{{Question: "Why?", Answer: "Because.\nAnd so."}}}},
+		{ID: "e", Type: models.BlockPicture},
+	}}
+	m, err := preview(t).Preview(t.Context(), step, readers["en"]["known"], page("en"), "en", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, _, _ := strings.Cut(m.Text, "\n--")
+	name, page := readers["en"]["known"].FirstName, regexp.MustCompile(`https?://\S+/p/[a-z]+`).FindString(m.Text)
+	want := "For " + name + "\n\nOne link.\nhttps://example.com/1\n\n- a\n- b\n\nRead on, " + name + ":\nhttps://example.com/2\n\n[A desk]\n" + page + "\n\n* * *\n\n" +
+		"Why\n\nIn short:\n\n- Fast\n  In a day\n- Calm\n\nSaid\n\n> It works.\n>\n> Sara\n> Owner\n\nAsked\n\nWhy?\nBecause.\nAnd so.\n"
+	if !strings.HasPrefix(isolates.Replace(text), want) {
+		t.Errorf("it says\n%s\nwant\n%s", text, want)
+	}
+	if !strings.Contains(m.HTML, `/media/l.jpg" alt="A desk"`) || strings.Contains(m.HTML+m.Text, "ever") {
+		t.Errorf("the mail is\n%s", m.HTML)
+	}
+	if got := nurture.Targets(step); !slices.Equal(got, []string{"https://example.com/1", "https://example.com/2", "{{page_url}}"}) {
+		t.Errorf("the links are %v", got)
+	}
+}
+
+var isolates = strings.NewReplacer("\u2066", "", "\u2067", "", "\u2068", "", "\u2069", "")

@@ -12,7 +12,15 @@ import (
 )
 
 func fieldsOf(s *models.Step) []string {
-	return letters.FieldsIn(s.Subject + "\n" + s.Preview + "\n" + s.Body)
+	names := letters.FieldsIn(s.Subject + "\n" + s.Preview)
+	for i := range s.Blocks {
+		if b := &s.Blocks[i]; !b.Hidden {
+			for _, t := range letters.Texts(b) {
+				names = append(names, letters.FieldsIn(t.Text)...)
+			}
+		}
+	}
+	return names
 }
 
 func usesCode(s models.Step) bool { return slices.Contains(fieldsOf(&s), letters.FieldCode) }

@@ -25,7 +25,7 @@ func (w *world) tries(lead string) *models.Message {
 // nothing that is pressed in it is done for the lead (C6).
 func TestATestMailIsSeenAsALead(t *testing.T) {
 	doc := models.SequenceDoc{Steps: []models.Step{step("a", 0)}}
-	doc.Steps[0].Subject, doc.Steps[0].Body = "{{name|دوست}}", "{{company}} `{{code|بی‌کد}}` [صفحه]({{page_url}}) [کتاب]({{download_url}})"
+	doc.Steps[0].Subject, doc.Steps[0].Blocks = "{{name|دوست}}", models.TextBlocks("{{company}} `{{code|بی‌کد}}` [صفحه]({{page_url}}) [کتاب]({{download_url}})")
 	each(t, doc, func(t *testing.T, w *world) {
 		w.gives(book)
 		lead := w.joins(func(l *models.Lead) { l.Company = "برکه" })

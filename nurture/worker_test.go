@@ -206,7 +206,7 @@ func TestAMailKeepsItsVersion(t *testing.T) {
 		before, err := w.nurture.ComposeStep(w.ctx, &m)
 		w.must(err)
 		doc := four()
-		doc.Steps[0].Body = "سراسر نو"
+		doc.Steps[0].Blocks = models.TextBlocks("سراسر نو")
 		w.edit(doc)
 		after, err := w.nurture.ComposeStep(w.ctx, &m)
 		w.must(err)
@@ -309,7 +309,7 @@ func TestSpeedShortensDelays(t *testing.T) {
 // What a mail keeps to be written from stays small, whatever people typed.
 func TestKeptValuesAreSmall(t *testing.T) {
 	doc := models.SequenceDoc{Steps: []models.Step{step("a", 0)}}
-	doc.Steps[0].Body = "{{first_name}} {{last_name}} {{name}} {{company}} {{job_title}} {{campaign}} {{offer}} {{code}} {{page_url}}"
+	doc.Steps[0].Blocks = models.TextBlocks("{{first_name}} {{last_name}} {{name}} {{company}} {{job_title}} {{campaign}} {{offer}} {{code}} {{page_url}}")
 	each(t, doc, func(t *testing.T, w *world) {
 		long := ""
 		for range 100 {

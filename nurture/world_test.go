@@ -104,7 +104,7 @@ func (w *world) edit(doc models.SequenceDoc) {
 	q, err := w.store.Sequence(w.ctx, w.sequence.ID)
 	w.must(err)
 	q.Draft = doc
-	w.must(w.store.SaveSequence(w.ctx, q))
+	w.must(w.store.SaveSequence(w.ctx, q, store.DraftChange{}))
 	w.putInForce()
 }
 
@@ -256,7 +256,7 @@ const (
 
 // step is a mail some days after the one before.
 func step(key string, days int, conditions ...models.Condition) models.Step {
-	return models.Step{Key: key, Delay: days * 24 * 60, Conditions: conditions, Subject: "موضوع " + key, Body: "متن " + key}
+	return models.Step{Key: key, Delay: days * 24 * 60, Conditions: conditions, Subject: "موضوع " + key, Blocks: models.TextBlocks("متن " + key)}
 }
 
 // four are a sequence of two weeks.

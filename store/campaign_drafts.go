@@ -195,21 +195,25 @@ func (s *Store) addDraft(tx *gorm.DB, c *models.Campaign, d *models.Draft) error
 	return tx.Select("draft_rev", "updated_at").Updates(c).Error
 }
 
-// UndoDraft goes back to the state before the present one; models.ErrNotFound where there is none.
-func (s *Store) UndoDraft(ctx context.Context, id models.ID) error {
-	return s.stepDraft(ctx, id, "rev < ?", "rev DESC")
+// UndoDraft goes back from a state to the one before; models.ErrNotFound where there is none, and models.ErrConflict where that
+// state is no longer the present one: a second press undoes nothing more. Rev 0 is the present one.
+func (s *Store) UndoDraft(ctx context.Context, id models.ID, rev int) error {
+	return s.stepDraft(ctx, id, rev, "rev < ?", "rev DESC")
 }
 
-// RedoDraft goes forward to a state that was taken back; models.ErrNotFound where there is none.
-func (s *Store) RedoDraft(ctx context.Context, id models.ID) error {
-	return s.stepDraft(ctx, id, "rev > ?", "rev")
+// RedoDraft goes forward to the state that was taken back, with the errors of UndoDraft.
+func (s *Store) RedoDraft(ctx context.Context, id models.ID, rev int) error {
+	return s.stepDraft(ctx, id, rev, "rev > ?", "rev")
 }
 
-func (s *Store) stepDraft(ctx context.Context, id models.ID, where, order string) error {
+func (s *Store) stepDraft(ctx context.Context, id models.ID, rev int, where, order string) error {
 	return s.do(ctx, func(tx *gorm.DB) error {
 		var c models.Campaign
 		if err := lockRows(tx).Take(&c, "id = ?", id).Error; err != nil {
 			return err
+		}
+		if rev != 0 && rev != c.DraftRev {
+			return models.ErrConflict
 		}
 		var to models.Draft
 		err := tx.Select("rev").Where("campaign_id = ?", id).Where(where, c.DraftRev).Order(order).Take(&to).Error

@@ -45,23 +45,23 @@ func draftTitle(t *testing.T, s *store.Store, id models.ID) string {
 func TestADraftCanBeUndone(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		c := campaign(t, s, "spring")
-		if err := s.UndoDraft(ctx, c.ID); !errors.Is(err, models.ErrNotFound) {
+		if err := s.UndoDraft(ctx, c.ID, 0); !errors.Is(err, models.ErrNotFound) {
 			t.Error("something to take back in a new draft:", err)
 		}
 		retitle(t, s, c.ID, "second")
 		retitle(t, s, c.ID, "third")
 		for _, want := range []string{"second", "first"} {
-			must(t, s.UndoDraft(ctx, c.ID))
+			must(t, s.UndoDraft(ctx, c.ID, 0))
 			if got := draftTitle(t, s, c.ID); got != want {
 				t.Errorf("taken back to %q, want %q", got, want)
 			}
 		}
-		must(t, s.RedoDraft(ctx, c.ID))
+		must(t, s.RedoDraft(ctx, c.ID, 0))
 		if got := draftTitle(t, s, c.ID); got != "second" {
 			t.Error("done again:", got)
 		}
 		retitle(t, s, c.ID, "another")
-		if err := s.RedoDraft(ctx, c.ID); !errors.Is(err, models.ErrNotFound) {
+		if err := s.RedoDraft(ctx, c.ID, 0); !errors.Is(err, models.ErrNotFound) {
 			t.Error("what was taken back can be done again over a later change:", err)
 		}
 		now, _, err := s.Draft(ctx, c.ID)
@@ -91,7 +91,7 @@ func TestDraftsAreKeptInSteps(t *testing.T) {
 		typed(1, "about", "Hello")
 		typed(2, "about", "Hello!")
 		for _, want := range []string{"Hello", "first"} {
-			must(t, s.UndoDraft(ctx, c.ID))
+			must(t, s.UndoDraft(ctx, c.ID, 0))
 			if got := draftTitle(t, s, c.ID); got != want {
 				t.Errorf("taken back to %q, want %q", got, want)
 			}
@@ -100,7 +100,7 @@ func TestDraftsAreKeptInSteps(t *testing.T) {
 			typed(1, fmt.Sprint("part", i), fmt.Sprint(i))
 		}
 		back := 0
-		for s.UndoDraft(ctx, c.ID) == nil {
+		for s.UndoDraft(ctx, c.ID, 0) == nil {
 			back++
 		}
 		if back < 50 || back > 60 {

@@ -52,7 +52,7 @@ func TestADraftIsPublished(t *testing.T) {
 		if !read(t, s, c.ID).Unpublished() {
 			t.Error("a change counts as published")
 		}
-		must(t, s.UndoDraft(ctx, c.ID))
+		must(t, s.UndoDraft(ctx, c.ID, 0))
 		if read(t, s, c.ID).Unpublished() {
 			t.Error("taken back, it is still a change")
 		}
@@ -117,7 +117,7 @@ func TestWhatIsUnpublished(t *testing.T) {
 		})
 		must(t, err)
 		waits("written back", false)
-		must(t, s.UndoDraft(ctx, c.ID))
+		must(t, s.UndoDraft(ctx, c.ID, 0))
 		waits("taken back", false)
 		retitle(t, s, c.ID, "third")
 		must(t, publish(s, c, s.Now().Add(time.Hour)))

@@ -77,11 +77,11 @@ func TestADraftThatIsTypedIntoIsNotWhatWasLookedAt(t *testing.T) {
 		if _, d, err := s.Draft(ctx, c.ID); err != nil || d.Rev != now.Rev || d.Doc.Page.Title != "On offer: [name of the course]" {
 			t.Errorf("%+v, %v", d, err)
 		}
-		must(t, s.UndoDraft(ctx, c.ID))
+		must(t, s.UndoDraft(ctx, c.ID, 0))
 		if got := draftTitle(t, s, c.ID); got != "first" {
 			t.Errorf("taken back to %q", got)
 		}
-		must(t, s.RedoDraft(ctx, c.ID))
+		must(t, s.RedoDraft(ctx, c.ID, 0))
 		if _, err := s.PublishDraft(ctx, store.Publication{Campaign: c.ID, Rev: now.Rev}); err != nil {
 			t.Error(err)
 		}

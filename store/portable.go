@@ -32,7 +32,7 @@ var portable = []reflect.Type{
 	reflect.TypeFor[models.MailBytes](), reflect.TypeFor[models.Suppression](), reflect.TypeFor[models.Job](), reflect.TypeFor[models.Sequence](),
 	reflect.TypeFor[models.SequenceVersion](), reflect.TypeFor[models.Enrolment](), reflect.TypeFor[models.StepCount](),
 	reflect.TypeFor[models.CouponCode](), reflect.TypeFor[models.Erasure](), reflect.TypeFor[models.Draft](),
-	reflect.TypeFor[models.CampaignAddress](), reflect.TypeFor[models.Upload](),
+	reflect.TypeFor[models.CampaignAddress](), reflect.TypeFor[models.Upload](), reflect.TypeFor[models.SequenceRevision](),
 }
 
 // WordsOf makes the words by which a lead is found.

@@ -43,8 +43,10 @@ func furnish(t *testing.T, s *store.Store) *house {
 	must(t, err)
 	h.text = versions[0].Version.Doc.Form.Purposes[0].TextID
 	q := models.Sequence{CampaignID: h.campaign, Name: "letters", Locale: "fa", Draft: models.SequenceDoc{Steps: []models.Step{
-		{Key: "one", Subject: "۱", Body: "x"}, {Key: "two", Delay: 60, Subject: "۲", Body: "y"}}}}
+		{Key: "one", Subject: "۱", Blocks: models.TextBlocks("x")}, {Key: "two", Delay: 60, Subject: "۲", Blocks: models.TextBlocks("y")}}}}
 	must(t, s.AddSequence(ctx, &q))
+	q.Draft.Steps[1].Subject = "۲!"
+	must(t, s.SaveSequence(ctx, &q, store.DraftChange{What: "head:mail@two"}))
 	_, err = s.PublishSequence(ctx, q.ID)
 	must(t, err)
 	h.sequence = q.ID

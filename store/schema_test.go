@@ -17,7 +17,7 @@ var tables = []any{
 	models.Campaign{}, models.CampaignVersion{}, models.CampaignDay{}, models.ConsentText{}, models.Lead{}, models.Submission{},
 	models.Consent{}, models.Event{}, models.Handoff{}, models.Coupon{}, models.Message{}, models.MailBytes{}, models.Suppression{}, models.Job{},
 	models.Sequence{}, models.SequenceVersion{}, models.Enrolment{}, models.StepCount{}, models.CouponCode{}, models.Erasure{},
-	models.Draft{}, models.CampaignAddress{}, models.Upload{},
+	models.Draft{}, models.SequenceRevision{}, models.CampaignAddress{}, models.Upload{},
 }
 
 // The models' columns are the migrated schema's, on both databases: a column that one of them forgot would

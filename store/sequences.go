@@ -63,20 +63,6 @@ func (s *Store) AddSequence(ctx context.Context, q *models.Sequence) error {
 	return s.do(ctx, func(tx *gorm.DB) error { return tx.Create(q).Error })
 }
 
-// SaveSequence writes the name and the draft of a sequence that nobody changed since it was read: else it is
-// models.ErrConflict.
-func (s *Store) SaveSequence(ctx context.Context, q *models.Sequence) error {
-	read := q.UpdatedAt
-	q.UpdatedAt = max(s.Now(), read+1)
-	return s.do(ctx, func(tx *gorm.DB) error {
-		saved := tx.Model(q).Where("updated_at = ?", read).Select("name", "draft", "updated_at").Updates(q)
-		if saved.Error == nil && saved.RowsAffected == 0 {
-			return models.ErrConflict
-		}
-		return saved.Error
-	})
-}
-
 // PublishSequence puts the draft in force, from the next step of every lead on, and lets a sequence go live that was a
 // draft. It returns the number of the version.
 func (s *Store) PublishSequence(ctx context.Context, id models.ID) (number int, err error) {

@@ -16,7 +16,7 @@ import (
 func sequence(t *testing.T, s *store.Store) *models.Sequence {
 	t.Helper()
 	q := &models.Sequence{CampaignID: 7, Name: "After the book", Locale: "en",
-		Draft: models.SequenceDoc{Steps: []models.Step{{Key: "one", Delay: 60, Subject: "One", Body: "First."}}}}
+		Draft: models.SequenceDoc{Steps: []models.Step{{Key: "one", Delay: 60, Subject: "One", Blocks: models.TextBlocks("First.")}}}}
 	if err := s.AddSequence(ctx, q); err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +47,7 @@ func TestASequenceIsPutInForce(t *testing.T) {
 			t.Fatal(err)
 		}
 		read.Draft.Steps[0].Subject = "Another"
-		if err := s.SaveSequence(ctx, read); err != nil {
+		if err := s.SaveSequence(ctx, read, store.DraftChange{}); err != nil {
 			t.Fatal(err)
 		}
 		live, err := s.LiveSequences(ctx, store.InMemory{})
@@ -64,13 +64,13 @@ func TestTheSecondToSaveADraftIsTold(t *testing.T) {
 		mine, _ := s.Sequence(ctx, id)
 		yours, _ := s.Sequence(ctx, id)
 		mine.Name, yours.Name = "Mine", "Yours"
-		if err := s.SaveSequence(ctx, mine); err != nil {
+		if err := s.SaveSequence(ctx, mine, store.DraftChange{}); err != nil {
 			t.Fatal(err)
 		}
-		if err := s.SaveSequence(ctx, yours); !errors.Is(err, models.ErrConflict) {
+		if err := s.SaveSequence(ctx, yours, store.DraftChange{}); !errors.Is(err, models.ErrConflict) {
 			t.Error("the second was not told:", err)
 		}
-		if err := s.SaveSequence(ctx, mine); err != nil {
+		if err := s.SaveSequence(ctx, mine, store.DraftChange{}); err != nil {
 			t.Error("the first can't go on:", err)
 		}
 		if read, err := s.Sequence(ctx, id); err != nil || read.Name != "Mine" {

@@ -109,7 +109,7 @@ func (a *app) seedDueMails(ctx context.Context, count int, progress func(int)) e
 		return err
 	}
 	q := models.Sequence{CampaignID: campaign.ID, Name: slug, Locale: campaign.Locale, Draft: models.SequenceDoc{Steps: []models.Step{
-		{Key: "first", Subject: loc.T("keeping.seed.subject"), Body: loc.T("keeping.seed.body")}}}}
+		{Key: "first", Subject: loc.T("keeping.seed.subject"), Blocks: models.TextBlocks(loc.T("keeping.seed.body"))}}}}
 	if err := a.store.AddSequence(ctx, &q); err != nil {
 		return err
 	}

@@ -11,13 +11,41 @@ func sequences() []Scene {
 		}},
 		{Name: "sequence-edit", Who: Owner, Open: (*Stage).editor},
 		{Name: "step", Who: Owner, Open: (*Stage).step},
+		{Name: "step-head", Who: Owner, Open: func(s *Stage) { s.stepPart("part=head") }},
+		{Name: "step-time", Who: Owner, Open: func(s *Stage) { s.stepPart("part=time") }},
+		{Name: "step-dark", Who: Owner, Open: func(s *Stage) { s.stepPart("width=dark&view=look") }},
+		{Name: "step-button", Who: Owner, Open: func(s *Stage) { s.stepBlock("button") }},
+		{Name: "step-picture", Who: Owner, Open: func(s *Stage) { s.stepBlock("picture") }},
+		{Name: "step-divider", Who: Owner, Open: func(s *Stage) { s.stepBlock("divider") }},
+		{Name: "step-deleted", Who: Owner, Open: func(s *Stage) {
+			s.step()
+			s.Click(".part--current [value=delete]")
+			s.Wait(".note__act")
+		}},
+		{Name: "step-undone", Who: Owner, Open: func(s *Stage) {
+			s.Click(".note__act button")
+			s.Wait(".part")
+		}},
 		{Name: "step-errors", Who: Owner, Open: func(s *Stage) {
 			s.step()
-			s.Fill("#f-subject", "")
 			s.Fill("#f-body", s.say("{{نام}} سلام", "Hello {{nickname}}"))
+			s.Click("#save")
+			s.Wait(".part-form .errors")
+		}},
+		{Name: "step-time-errors", Who: Owner, Open: func(s *Stage) {
+			s.stepPart("part=time")
+			s.Fill("#f-delay", "?")
 			s.Choose("#f-cond-1", "score")
 			s.Choose("#f-cond-1-op", "is")
-			s.Press("form .btn--primary")
+			s.Click("#save")
+			s.Wait(".part-form .errors")
+		}},
+		{Name: "step-conflict", Who: Owner, Open: func(s *Stage) {
+			s.step()
+			s.Set(".part-form [name=base]", "value", "of-before")
+			s.Fill("#f-body", s.say("متن من", "My words"))
+			s.Click("#save")
+			s.Wait("#theirs")
 		}},
 		{Name: "preview", Who: Owner, Open: (*Stage).preview},
 		{Name: "preview-phone", Who: Owner, Open: func(s *Stage) {
@@ -32,11 +60,6 @@ func sequences() []Scene {
 			s.preview()
 			s.Fill("[name=q]", eager(s.Locale))
 			s.Press("[role=search] .btn--quiet")
-		}},
-		{Name: "step-conflict", Who: Owner, Open: func(s *Stage) {
-			s.step()
-			s.Set("[name=base]", "value", "of-before")
-			s.Press("form .btn--primary")
 		}},
 		{Name: "sequence-deleted", Who: Owner, Open: func(s *Stage) {
 			s.editor()
@@ -98,6 +121,20 @@ func (s *Stage) editor() {
 func (s *Stage) step() {
 	s.editor()
 	s.Press(".step .btn--quiet")
+}
+
+// stepPart opens the first mail at a part of it, or in another look.
+func (s *Stage) stepPart(query string) {
+	s.step()
+	s.Open(s.Path() + "?" + query)
+}
+
+// stepBlock adds a block to the first mail.
+func (s *Stage) stepBlock(kind string) {
+	s.step()
+	s.Click("#adder summary")
+	s.Click("#adder [value=" + kind + "]")
+	s.Wait("[name=kind][value=" + kind + "]")
 }
 
 func (s *Stage) preview() {

@@ -193,7 +193,7 @@ func (w *stateWorld) spoil(id models.ID) {
 	})
 	w.weaken(id)
 	w.until(id, w.store.Now().Add(-time.Hour))
-	w.write(id, models.SequenceDoc{Steps: []models.Step{{Key: "a", Body: gap + " {{nickname}}"}}})
+	w.write(id, models.SequenceDoc{Steps: []models.Step{{Key: "a", Blocks: models.TextBlocks(gap + " {{nickname}}")}}})
 }
 
 // weaken leaves nothing that stops a publication, and much to be said about it.

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"sarnakh/models"
+	"sarnakh/store"
 )
 
 // rewrite changes the draft of the starter's sequence as its editor would.
@@ -17,7 +18,7 @@ func (w *world) rewrite(edit func(*models.SequenceDoc)) {
 	w.t.Helper()
 	q := w.draft()
 	edit(&q.Draft)
-	if err := w.store.SaveSequence(w.ctx, q); err != nil {
+	if err := w.store.SaveSequence(w.ctx, q, store.DraftChange{}); err != nil {
 		w.t.Fatal(err)
 	}
 }
@@ -78,9 +79,9 @@ func TestLinksAreChecked(t *testing.T) {
 	links := "Hello {{first_name|there}}, [one](%[1]s/fine), [two](%[1]s/gone#part), [again](%[1]s/gone), [ours](https://leads.example.org/p/playbook), " +
 		"[not ours](https://leads.example.org/p/nowhere), [plain](http://plain.example/), [page]({{page_url}})"
 	w.rewrite(func(d *models.SequenceDoc) {
-		d.Steps[0].Body = fmt.Sprintf(links, server.URL)
+		d.Steps[0].Blocks = models.TextBlocks(fmt.Sprintf(links, server.URL))
 		for i := range d.Steps[1:] {
-			d.Steps[i+1].Body = "Nothing to click."
+			d.Steps[i+1].Blocks = models.TextBlocks("Nothing to click.")
 		}
 	})
 	w.change("block", func(doc *models.CampaignDoc) {
@@ -106,9 +107,9 @@ func TestTooManyLinks(t *testing.T) {
 	w.roots.AddCert(server.Certificate())
 	w.rewrite(func(d *models.SequenceDoc) {
 		d.Steps = d.Steps[:1]
-		d.Steps[0].Body = "Hello"
+		d.Steps[0].Blocks = models.TextBlocks("Hello")
 		for i := range 33 {
-			d.Steps[0].Body += fmt.Sprintf(" [%d](%s/%d)", i, server.URL, i)
+			d.Steps[0].Blocks[0].Text.Body += fmt.Sprintf(" [%d](%s/%d)", i, server.URL, i)
 		}
 	})
 	w.person(models.Owner).post(w.campaignAt("/emails/links"), nil).says(t, 200, "30 links were checked. Nothing is wrong", "3 more were not asked")
@@ -167,7 +168,7 @@ func TestMailsOfADraft(t *testing.T) {
 	}
 	q := must(w.store.SequencesOf(w.ctx, c.ID))(t)[0]
 	at := "/admin/sequences/" + q.ID.String() + "/steps/" + q.Draft.Steps[0].Key
-	p.get(at).says(t, 200, `value="answer:kettle"`, "Which kettle do you have?", "The blue one")
+	p.get(at+"?part=time").says(t, 200, `value="answer:kettle"`, "Which kettle do you have?", "The blue one")
 	p.get(at+"/preview").says(t, 200)
 	p.get(at+"/preview/html").says(t, 200, "The Tea House")
 }

@@ -94,15 +94,8 @@ func (h *Handlers) sequencesOf(ctx context.Context, r *release, loc *i18n.Loc) e
 		r.sequences = append(r.sequences, *q)
 		w := h.sequenceWords(loc, q, &q.Draft)
 		for _, p := range w.publishProblems(sequenceURL(q.ID)) {
+			r.blanks = r.blanks || p.Blank
 			r.mails = append(r.mails, admin.CheckLine{Text: p.Text, URL: p.URL, Stops: true})
-		}
-		for _, s := range q.Draft.Steps {
-			for _, text := range [...]string{s.Subject, s.Preview, s.Body} {
-				if words := campaigns.Placeholder(text); words != "" {
-					r.blanks = true
-					r.mails = append(r.mails, admin.CheckLine{Text: loc.T("campaign_check.placeholder", "words", words), URL: sequenceURL(q.ID) + "/steps/" + s.Key, Stops: true})
-				}
-			}
 		}
 	}
 	return nil

@@ -33,7 +33,7 @@ func (h *Handlers) wordsOf(ctx context.Context, campaign *models.Campaign, doc *
 	texts := campaigns.Texts(doc)
 	for i := range sequences {
 		for _, s := range sequences[i].Draft.Steps {
-			texts = append(texts, campaigns.Text{Text: s.Subject}, campaigns.Text{Text: s.Preview}, campaigns.Text{Text: s.Body})
+			texts = append(texts, campaigns.StepTexts(&s)...)
 		}
 	}
 	all := make([]string, len(texts))
@@ -115,7 +115,7 @@ func (h *Handlers) WordsSave(c echo.Context) error {
 		return err
 	}
 	for i := range sequences {
-		_, err := h.change(ctx, sequences[i].ID, func(q *models.Sequence) error { return campaigns.FillSteps(&q.Draft, words) })
+		_, err := h.change(c, sequences[i].ID, "words", func(q *models.Sequence) error { return campaigns.FillSteps(&q.Draft, words) })
 		if err != nil {
 			return err
 		}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"sarnakh/models"
+	"sarnakh/store"
 )
 
 // What stands in brackets is asked for once, and written wherever it stands, in the page and in the mails; what is left
@@ -18,8 +19,8 @@ func TestWhatOnlyTheOwnerKnows(t *testing.T) {
 	w.change("block:hero", retitled("For [name of the course], [when]"))
 	q := w.draft()
 	q.Draft.Steps[0].Subject = "[name of the course] begins"
-	q.Draft.Steps[0].Body = `- **[Join]([its address] "button")**`
-	if err := w.store.SaveSequence(w.ctx, q); err != nil {
+	q.Draft.Steps[0].Blocks = models.TextBlocks(`- **[Join]([its address] "button")**`)
+	if err := w.store.SaveSequence(w.ctx, q, store.DraftChange{}); err != nil {
 		t.Fatal(err)
 	}
 	p.get(w.campaignAt("/words")).says(t, 200, "Name of the course", "When", "For [name of the course], [when]", ">Join: [its address]<")

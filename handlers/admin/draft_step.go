@@ -3,12 +3,12 @@ package admin
 import (
 	"context"
 	"errors"
+	"strconv"
 	"strings"
 
 	"sarnakh/handlers/web"
 	"sarnakh/i18n"
 	"sarnakh/models"
-	"sarnakh/templates/admin"
 
 	"github.com/labstack/echo/v4"
 )
@@ -24,7 +24,7 @@ func (h *Handlers) DraftRedo(c echo.Context) error {
 }
 
 // stepDraft goes a step through the states of a draft, and back to where the button was.
-func (h *Handlers) stepDraft(c echo.Context, step func(context.Context, models.ID) error, done, nothing string) error {
+func (h *Handlers) stepDraft(c echo.Context, step func(context.Context, models.ID, int) error, done, nothing string) error {
 	campaign, draft, err := h.draft(c)
 	if err != nil {
 		return err
@@ -38,7 +38,9 @@ func (h *Handlers) stepDraft(c echo.Context, step func(context.Context, models.I
 		taken = redo
 	}
 	what := done
-	switch err := step(c.Request().Context(), campaign.ID); {
+	switch err := step(c.Request().Context(), campaign.ID, revOf(c)); {
+	case errors.Is(err, models.ErrConflict): // the second press
+		return web.Redirect(c, cameFrom(c, campaignURL(campaign.ID)+partPage))
 	case errors.Is(err, models.ErrNotFound):
 		what = nothing
 	case err != nil:
@@ -46,33 +48,23 @@ func (h *Handlers) stepDraft(c echo.Context, step func(context.Context, models.I
 	}
 	name := ""
 	if taken != nil {
-		name = stepWords(loc, &draft.Doc, taken.What)
+		name = stepWords(loc, namesOf(loc, &draft.Doc), taken.What)
 	}
 	h.setFlash(c, what, campaign.ID.String(), name)
 	return web.Redirect(c, cameFrom(c, campaignURL(campaign.ID)+partPage))
 }
 
-// steps are what can be taken back and done again, in words.
-func (h *Handlers) steps(c echo.Context, loc *i18n.Loc, e *editing) (undo, redo *admin.DraftStep, err error) {
-	was, next, err := h.Store.DraftSteps(c.Request().Context(), e.campaign)
-	if err != nil {
-		return nil, nil, err
-	}
-	url := campaignURL(e.campaign.ID)
-	if was != nil {
-		undo = &admin.DraftStep{URL: url + "/undo", What: stepWords(loc, &e.draft.Doc, was.What)}
-	}
-	if next != nil {
-		redo = &admin.DraftStep{URL: url + "/redo", What: stepWords(loc, &e.draft.Doc, next.What)}
-	}
-	return undo, redo, nil
+// revOf is the state that a button was shown with, 0 where it says none.
+func revOf(c echo.Context) int {
+	rev, _ := strconv.Atoi(c.FormValue("rev"))
+	return rev
 }
 
 // stepWords is what a step of a draft did, in words: of "hide:faq:q1", "field:email", "delete:file:Guide.pdf", "restored:3",
 // "words" and the like.
-func stepWords(loc *i18n.Loc, doc *models.CampaignDoc, what string) string {
+func stepWords(loc *i18n.Loc, named names, what string) string {
 	verb, of, _ := strings.Cut(what, ":")
-	if name := changedName(loc, doc, verb, of); name != "" && loc.Has("draft_step."+verb) {
+	if name := changedName(loc, named, verb, of); name != "" && loc.Has("draft_step."+verb) {
 		return loc.T("draft_step."+verb, "name", name)
 	}
 	if key := "draft_step_of." + verb; loc.Has(key) {
@@ -81,8 +73,30 @@ func stepWords(loc *i18n.Loc, doc *models.CampaignDoc, what string) string {
 	return loc.T("draft_step_of.other")
 }
 
+// names find the present name of something in a draft: of a block by its ID, or of another kind; empty where there is none.
+type names func(kind, id string) string
+
+func namesOf(loc *i18n.Loc, doc *models.CampaignDoc) names {
+	return func(kind, id string) string {
+		if kind == "field" {
+			if f, ok := doc.Form.Field(id); ok {
+				return f.Label
+			}
+			return ""
+		}
+		return nameOfBlock(loc, doc.Page.Blocks, id)
+	}
+}
+
+func nameOfBlock(loc *i18n.Loc, blocks []models.Block, id string) string {
+	if b, _ := models.FindBlock(blocks, id); b != nil {
+		return blockName(loc, b)
+	}
+	return ""
+}
+
 // changedName is what a step was done to: what is there by its present name, what is gone by that of its kind.
-func changedName(loc *i18n.Loc, doc *models.CampaignDoc, verb, of string) string {
+func changedName(loc *i18n.Loc, named names, verb, of string) string {
 	kind, id, whole := strings.Cut(of, ":")
 	if !whole {
 		kind, id = verb, of
@@ -90,16 +104,13 @@ func changedName(loc *i18n.Loc, doc *models.CampaignDoc, verb, of string) string
 	switch kind {
 	case "question", "file":
 		return id // its own words
+	case "mail":
+		return stepName(loc, id)
 	case "restored":
 		return loc.Digits(id)
-	case "field":
-		if f, ok := doc.Form.Field(id); ok {
-			return f.Label
-		}
-		return ""
 	}
-	if b, _ := doc.Page.Block(id); b != nil {
-		return blockName(loc, b)
+	if name := named(kind, id); name != "" || kind == "field" {
+		return name
 	}
 	if key := "block_type." + kind; loc.Has(key) {
 		return loc.T(key)

@@ -42,14 +42,23 @@ func (h *Handlers) flash(c echo.Context, loc *i18n.Loc) *layout.Notice {
 	return &n
 }
 
-// undoable begins what is told of a change of a campaign's draft that can be taken back at once.
-const undoable = "undo:"
+// What begins what is told of a change of a campaign's draft, or of a sequence's, that can be taken back at once.
+const (
+	undoable     = "undo:"
+	undoableMail = "undo_mail:"
+)
 
 // plainNotice is a sentence of its own, "flash.<what>" with the name of what it is about, and what more there is to say of
-// it on another line. After a change of a draft that
-// can be taken back, the subject is its campaign, and a button takes it back.
+// it on another line. After a change of a draft that can be taken back, the subject is its campaign or sequence, and a button
+// takes it back: from the state that the other line says.
 func plainNotice(loc *i18n.Loc, what, subject, name string) *layout.Notice {
+	at := campaignsURL
 	what, undo := strings.CutPrefix(what, undoable)
+	if !undo {
+		if what, undo = strings.CutPrefix(what, undoableMail); undo {
+			at = sequencesURL
+		}
+	}
 	if !loc.Has("flash." + what) {
 		return nil
 	}
@@ -62,7 +71,7 @@ func plainNotice(loc *i18n.Loc, what, subject, name string) *layout.Notice {
 		n.Tone = ui.Warn
 	}
 	if undo {
-		n.Act = &layout.NoticeAct{Text: loc.T("flash.undo"), URL: campaignsURL + "/" + subject + "/undo"}
+		n.Act = &layout.NoticeAct{Text: loc.T("flash.undo"), URL: at + "/" + subject + "/undo", Name: "rev", Value: more}
 	}
 	return &n
 }

@@ -87,6 +87,8 @@ const (
 	kindLines   = "lines"
 	kindBody    = "body" // Markdown
 	kindLink    = "link"
+	kindLetter  = "letter" // Markdown with the fields of a mail
+	kindTarget  = "target" // where something in a mail leads
 	kindColour  = "colour"
 	kindChoice  = "choice"
 	kindFlag    = "flag"
@@ -128,12 +130,22 @@ func foldKind(kind, value string) string {
 	switch kind {
 	case kindLines:
 		return i18n.FoldLines(value)
-	case kindBody:
+	case kindBody, kindLetter:
 		return foldBody(value)
 	case kindLink:
 		return strings.TrimSpace(value)
 	}
 	return i18n.FoldText(value)
+}
+
+// foldBody folds the lines of a text whose beginnings matter: a list within a list is indented.
+func foldBody(s string) string {
+	lines := strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", "    ").Replace(s), "\n")
+	for i, line := range lines {
+		indent := len(line) - len(strings.TrimLeft(line, " "))
+		lines[i] = strings.TrimRight(line[:indent]+i18n.FoldText(line), " ")
+	}
+	return strings.Trim(strings.Join(lines, "\n"), "\n")
 }
 
 func (t text[T]) field(f *typed, at string) admin.PageField {

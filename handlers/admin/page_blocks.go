@@ -70,7 +70,7 @@ var blockTypes = [...]models.BlockType{
 var blockIcons = map[models.BlockType]string{
 	models.BlockHero: "flag", models.BlockForm: "form", models.BlockBenefits: "check", models.BlockInside: "page", models.BlockProof: "users",
 	models.BlockFAQ: "info", models.BlockText: "edit", models.BlockGallery: "image", models.BlockVideo: "play", models.BlockCountdown: "clock",
-	models.BlockCTA: "arrow-right", models.BlockFooter: "menu",
+	models.BlockCTA: "arrow-right", models.BlockFooter: "menu", models.BlockButton: "arrow-right", models.BlockPicture: "image", models.BlockDivider: "minus",
 }
 
 // blockForms are the forms of all kinds of block.

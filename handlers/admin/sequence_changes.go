@@ -59,7 +59,7 @@ func (w sequenceWords) stepChanges(was, now *models.Step, first bool) []string {
 	if was.Preview != now.Preview {
 		say("sequence.change.preview")
 	}
-	if was.Body != now.Body {
+	if fingerprint(was.Blocks) != fingerprint(now.Blocks) {
 		say("sequence.change.body")
 	}
 	if was.Delay != now.Delay {
@@ -118,6 +118,6 @@ type commonPart struct {
 	Goal    []models.Condition
 }
 
-func partOf(q *models.Sequence) commonPart {
+func commonOf(q *models.Sequence) commonPart {
 	return commonPart{q.Name, q.Draft.Quiet, q.Draft.KeepHot, q.Draft.Goal}
 }

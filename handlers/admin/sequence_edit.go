@@ -1,7 +1,6 @@
 package admin
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	"strconv"
@@ -12,6 +11,7 @@ import (
 	"sarnakh/models"
 	"sarnakh/nurture"
 	"sarnakh/static"
+	"sarnakh/store"
 	"sarnakh/templates/admin"
 	"sarnakh/templates/layout"
 
@@ -23,7 +23,9 @@ const changeTries = 5
 
 // change edits a draft as it is now. What edit refuses is not written; it refuses with models.ErrConflict where the part
 // that it is about is no longer what its form was made from.
-func (h *Handlers) change(ctx context.Context, id models.ID, edit func(*models.Sequence) error) (*models.Sequence, error) {
+// What names the change in the history of the draft, to which it can be undone.
+func (h *Handlers) change(c echo.Context, id models.ID, what string, edit func(*models.Sequence) error) (*models.Sequence, error) {
+	ctx := c.Request().Context()
 	for range changeTries {
 		q, err := h.Store.Sequence(ctx, id)
 		if err != nil {
@@ -32,7 +34,7 @@ func (h *Handlers) change(ctx context.Context, id models.ID, edit func(*models.S
 		if err := edit(q); err != nil {
 			return q, err
 		}
-		err = h.Store.SaveSequence(ctx, q)
+		err = h.Store.SaveSequence(ctx, q, store.DraftChange{What: what, UserID: web.User(c).ID})
 		if !errors.Is(err, models.ErrConflict) {
 			return q, err
 		}
@@ -46,7 +48,7 @@ func (h *Handlers) SequenceEdit(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.showEdit(c, http.StatusOK, q, admin.SequenceEditProps{Form: commonForm(i18n.For(h.locale(c)), partOf(q))})
+	return h.showEdit(c, http.StatusOK, q, admin.SequenceEditProps{Form: commonForm(i18n.For(h.locale(c)), commonOf(q))})
 }
 
 // commonForm shows what holds for all steps.
@@ -117,7 +119,7 @@ func (w sequenceWords) wrongSteps() map[int]string {
 	}
 	for _, f := range invalid.Fields {
 		if i, ok := stepOf(f.Field); ok && out[i] == "" {
-			out[i] = w.loc.T(f.Key, f.Args...)
+			out[i] = w.wrong(f)
 		}
 	}
 	return out
@@ -148,8 +150,8 @@ func (h *Handlers) SequenceSave(c echo.Context) error {
 	}
 	form := admin.SequenceForm{Base: c.FormValue("base"), Name: typed.Name, QuietFrom: c.FormValue("quiet_from"), QuietTo: c.FormValue("quiet_to"),
 		KeepHot: typed.KeepHot, Goal: roomFor(rows)}
-	now, err := h.change(c.Request().Context(), q.ID, func(q *models.Sequence) error {
-		if fingerprint(partOf(q)) != form.Base {
+	now, err := h.change(c, q.ID, "holds", func(q *models.Sequence) error {
+		if fingerprint(commonOf(q)) != form.Base {
 			return models.ErrConflict
 		}
 		q.Name, q.Draft.Quiet, q.Draft.KeepHot, q.Draft.Goal = typed.Name, typed.Quiet, typed.KeepHot, typed.Goal
@@ -168,7 +170,7 @@ func (h *Handlers) SequenceSave(c echo.Context) error {
 		return h.showEdit(c, http.StatusUnprocessableEntity, q, admin.SequenceEditProps{Form: form, Problems: s.sorted()})
 	case errors.Is(err, models.ErrConflict) && now != nil:
 		w := h.sequenceWords(s.loc, now, &now.Draft)
-		form.Base = fingerprint(partOf(now))
+		form.Base = fingerprint(commonOf(now))
 		theirs := append([]admin.Fact{{Label: s.loc.T("sequence.name"), Text: now.Name}}, w.common(&now.Draft)...)
 		return h.showEdit(c, http.StatusConflict, now, admin.SequenceEditProps{Form: form, Problems: s.sorted(), Theirs: theirs})
 	case err != nil:

@@ -1,6 +1,8 @@
 package admin
 
 import (
+	"strings"
+
 	"sarnakh/i18n"
 	"sarnakh/models"
 	"sarnakh/templates/layout"
@@ -17,7 +19,6 @@ const (
 	flashSaved     = "saved"
 	flashCopied    = "copied"
 	flashDeleted   = "deleted"
-	flashRestored  = "restored"
 	flashTested    = "tested"
 
 	flashAgreed      = "agreed"
@@ -29,6 +30,7 @@ const (
 // sequenceNotice tells what the last button did: about what, and a word more. What can be taken back has a button.
 func sequenceNotice(loc *i18n.Loc, what, subject, name string, mailbox bool) *layout.Notice {
 	n := layout.Notice{Tone: ui.OK}
+	name, rev, _ := strings.Cut(name, "\n")
 	url := sequencesURL + "/" + subject
 	switch what {
 	case flashPaused:
@@ -48,9 +50,7 @@ func sequenceNotice(loc *i18n.Loc, what, subject, name string, mailbox bool) *la
 		n.Text = loc.Parts("sequence.flash.copied", "step", stepName(loc, name))
 	case flashDeleted:
 		n.Text = loc.Parts("sequence.flash.deleted", "step", stepName(loc, name))
-		n.Act = &layout.NoticeAct{Text: loc.T("sequence.flash.bring_back"), URL: url + "/restore"}
-	case flashRestored:
-		n.Text = loc.Parts("sequence.flash.restored", "step", stepName(loc, name))
+		n.Act = &layout.NoticeAct{Text: loc.T("sequence.flash.bring_back"), URL: url + "/undo", Name: "rev", Value: rev}
 	case flashTested:
 		n.Text = loc.Parts("sequence.flash.tested", "email", name)
 		if mailbox {

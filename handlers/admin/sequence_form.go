@@ -2,6 +2,7 @@ package admin
 
 import (
 	"errors"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -114,9 +115,18 @@ func (s *sheet) values(name string) []string {
 	return form[name]
 }
 
-// rows are the conditions as chosen; those that look at nothing are none.
-func (s *sheet) rows() (rows []admin.ConditionRow) {
-	what, op, value := s.values("what"), s.values("op"), s.values("value")
+// rows are the conditions as chosen.
+func (s *sheet) rows() []admin.ConditionRow {
+	form, err := s.c.FormParams()
+	if err != nil {
+		return nil
+	}
+	return conditionRows(form)
+}
+
+// conditionRows are the conditions of a form as chosen; those that look at nothing are none.
+func conditionRows(form url.Values) (rows []admin.ConditionRow) {
+	what, op, value := form["what"], form["op"], form["value"]
 	for i := range what {
 		if what[i] != "" && i < len(op) && i < len(value) && i < maxConditions {
 			rows = append(rows, admin.ConditionRow{What: what[i], Op: op[i], Value: value[i]})

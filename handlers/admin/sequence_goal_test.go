@@ -22,7 +22,7 @@ func TestATakenOutMailKeepsItsName(t *testing.T) {
 		t.Helper()
 		q := w.draft()
 		edit(&q.Draft)
-		if err := w.store.SaveSequence(w.ctx, q); err != nil {
+		if err := w.store.SaveSequence(w.ctx, q, store.DraftChange{}); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := w.store.PublishSequence(w.ctx, q.ID); err != nil {

@@ -21,8 +21,12 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// previewPolicy is that of a mail, whose writer may see the pictures that they put in.
-var previewPolicy = strings.Replace(mailPolicy, "img-src data:", "img-src https: data:", 1)
+// previewPolicy is that of a mail, whose writer may see the pictures that they put in; editedPolicy lets the editor around it
+// reach into it, where still nothing runs.
+var (
+	previewPolicy = strings.Replace(mailPolicy, "img-src data:", "img-src 'self' https: data:", 1)
+	editedPolicy  = previewPolicy + " allow-same-origin"
+)
 
 // shownFound is how many leads a search for whom to look as names.
 const shownFound = 8
@@ -100,7 +104,7 @@ func (h *Handlers) rehearse(c echo.Context) (r rehearsal, err error) {
 		written.Version.Doc = draft.Doc
 		r.page = &written
 	}
-	r.mail, err = h.Nurture.Preview(c.Request().Context(), step, r.lead, r.page, r.sequence.Locale)
+	r.mail, err = h.Nurture.Preview(c.Request().Context(), step, r.lead, r.page, r.sequence.Locale, c.QueryParam("marked") != "")
 	return r, err
 }
 
@@ -193,12 +197,16 @@ func (h *Handlers) StepHTML(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	header := c.Response().Header()
-	header["Content-Security-Policy"], header["X-Frame-Options"] = []string{previewPolicy}, []string{"SAMEORIGIN"}
+	header, policy := c.Response().Header(), previewPolicy
 	header["Referrer-Policy"] = []string{"no-referrer"}
 	header.Set("Cache-Control", "no-store")
-	html := mail.Coloured(r.mail.HTML, c.QueryParam("colours") == inDark)
-	return c.HTML(http.StatusOK, strings.Replace(html, "<head>", `<head><base target="_blank">`, 1))
+	html, head := mail.Coloured(r.mail.HTML, c.QueryParam("colours") == inDark), `<head><base target="_blank">`
+	if c.QueryParam("marked") != "" { // in the editor's frame: the block that is being edited, where no script can mark it
+		policy = editedPolicy
+		head += `<style>[id^="b-"]:target{outline:3px solid #0b57d0;outline-offset:5px}</style>`
+	}
+	header["Content-Security-Policy"], header["X-Frame-Options"] = []string{policy}, []string{"SAMEORIGIN"}
+	return c.HTML(http.StatusOK, strings.Replace(html, "<head>", head, 1))
 }
 
 // testLife is how long a test mail may still be sent.

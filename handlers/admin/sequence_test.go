@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -16,17 +17,11 @@ func (w *world) stepAt(n int, more string) string {
 	return w.at("/steps/" + w.sequence.Draft.Steps[n].Key + more)
 }
 
-// filled is the form of a step that was well filled in.
-func filled(base string) url.Values {
-	return url.Values{"base": {base}, "subject": {"Another subject"}, "preview": {""}, "body": {"Hello {{first_name|there}},\r\n\r\n- one\r\n  - two"},
-		"delay": {"۲"}, "unit": {"days"}, "days": {"6", "0"}, "from": {"8"}, "to": {"20:30"}, "what": {"score", ""}, "op": {"at_least", "is"}, "value": {"40", ""}}
-}
-
 // Owners and marketers work on sequences; others don't see them.
 func TestWhoSeesSequences(t *testing.T) {
 	w := newWorld(t, 1)
 	pages := []string{"/admin/sequences", "/admin/sequences/new", w.at(""), w.at("/leads?state=active&step=x"), w.at("/edit"), w.at("/publish"), w.stepAt(0, ""),
-		w.stepAt(0, "/preview"), w.stepAt(0, "/preview?as=phone"), w.stepAt(0, "/preview?as=text"), w.stepAt(0, "/preview/html")}
+		w.stepAt(0, "?part=head"), w.stepAt(0, "?part=time&view=look&width=dark"), w.stepAt(0, "?block=no-such"), w.stepAt(0, "/preview/html?marked=1"), w.stepAt(0, "/preview"), w.stepAt(0, "/preview?as=phone"), w.stepAt(0, "/preview?as=text"), w.stepAt(0, "/preview/html")}
 	for role, want := range map[models.Role]int{models.Owner: 200, models.Marketer: 200, models.Sales: 403, models.Analyst: 403} {
 		p := w.person(role)
 		for _, page := range pages {
@@ -37,95 +32,6 @@ func TestWhoSeesSequences(t *testing.T) {
 		if a := p.get("/admin/sequences/zzz/edit"); want == 200 && a.status != http.StatusNotFound {
 			t.Errorf("a sequence that is not there answered %d", a.status)
 		}
-	}
-}
-
-// A step is saved to the draft alone; putting it in force says before in words what will be different (N1).
-func TestAStepIsWrittenAndPutInForce(t *testing.T) {
-	w := newWorld(t, 1)
-	p := w.person(models.Marketer)
-	saved := p.post(w.stepAt(0, ""), filled(p.get(w.stepAt(0, "")).base(t)))
-	if saved.status != http.StatusSeeOther || saved.location != w.stepAt(0, "") {
-		t.Fatalf("saving answered %d, %s", saved.status, saved.location)
-	}
-	p.get(saved.location).says(t, 200, "Saved to the draft", `value="20:30"`)
-	step := w.draft().Draft.Steps[0]
-	if step.Subject != "Another subject" || step.Delay != 2*24*60 || step.Window.Hours != (models.Hours{From: 480, To: 1230}) || len(step.Window.Days) != 2 ||
-		step.Body != "Hello {{first_name|there}},\n\n- one\n  - two" || !slices.Equal(step.Conditions, []models.Condition{{On: models.OnScore, Op: models.OpAtLeast, Value: "40"}}) {
-		t.Errorf("the draft is %+v", step)
-	}
-	was := w.sequence.Draft.Steps[0].Subject
-	p.get(w.at("")).says(t, 200, was, "changes that are not in force yet")
-	look := p.get(w.at("/publish"))
-	look.says(t, 200, "“Another subject”: the subject, “"+was+"” before", "comes 2 days after the consent counts", "is sent Sat and Sun and 08:00–20:30", "its conditions, now score is at least 40")
-	p.post(w.at("/publish"), url.Values{"base": {"of-before"}}).says(t, http.StatusConflict, "Somebody changed this after you looked")
-	if a := p.post(w.at("/publish"), url.Values{"base": {look.base(t)}}); a.status != http.StatusSeeOther {
-		t.Fatalf("putting in force answered %d", a.status)
-	}
-	p.get(w.at("")).says(t, 200, "<bdi>2</bdi> is in force", "Another subject", "2 days after the consent counts", "Only if score is at least 40")
-	if live := w.camps.Snapshot().Sequence(w.sequence.ID); live.Version.Number != 2 || live.Version.Doc.Steps[0].Subject != "Another subject" {
-		t.Errorf("in force is version %d", live.Version.Number)
-	}
-}
-
-// What is wrong is said beside its field, everything typed comes back, and nothing is saved.
-func TestAWrongStepComesBack(t *testing.T) {
-	w := newWorld(t, 1)
-	p := w.person(models.Owner)
-	base := p.get(w.stepAt(1, "")).base(t)
-	for name, c := range map[string]struct {
-		field, value, target string
-		says                 []string
-	}{
-		"no subject":       {"subject", "", "f-subject", []string{"Write a subject."}},
-		"unknown field":    {"body", "Hello {{nickname}}", "f-body", []string{"nickname is no field", "Hello {{nickname}}"}},
-		"no number":        {"delay", "soon", "f-delay", []string{"Write a whole number", `value="soon"`}},
-		"no time":          {"from", "25:00", "f-from", []string{"Write both times", `value="25:00"`}},
-		"unfit comparison": {"op", "is", "f-cond-1", []string{"This condition can’t be checked"}},
-	} {
-		t.Run(name, func(t *testing.T) {
-			form := filled(base)
-			form.Set(c.field, c.value)
-			if c.field == "op" {
-				form["op"] = []string{"is", "is"}
-			}
-			a := p.post(w.stepAt(1, ""), form)
-			a.says(t, http.StatusUnprocessableEntity, append(c.says, `href="#`+c.target+`"`, `id="`+c.target+`-error"`, "<title>Error:", `value="6" checked`)...)
-		})
-	}
-	if got := w.draft().Draft.Steps[1].Subject; got != w.sequence.Draft.Steps[1].Subject {
-		t.Errorf("saved all the same: %q", got)
-	}
-}
-
-// Of two who write at the same mail, the second sees what the first saved and keeps what they typed; two who write at
-// different mails don't notice each other.
-func TestTwoWriters(t *testing.T) {
-	w := newWorld(t, 1)
-	p := w.person(models.Owner)
-	base, other := p.get(w.stepAt(0, "")).base(t), p.get(w.stepAt(1, "")).base(t)
-	first, second := filled(base), filled(base)
-	first.Set("subject", "What the first wrote")
-	if a := p.post(w.stepAt(0, ""), first); a.status != http.StatusSeeOther {
-		t.Fatalf("the first is answered %d", a.status)
-	}
-	if a := p.post(w.stepAt(1, ""), filled(other)); a.status != http.StatusSeeOther {
-		t.Errorf("writing at another mail answered %d", a.status)
-	}
-	conflict := p.post(w.stepAt(0, ""), second)
-	conflict.says(t, http.StatusConflict, "Somebody else saved this", "What the first wrote", `value="Another subject"`)
-	second.Set("base", conflict.base(t))
-	if a := p.post(w.stepAt(0, ""), second); a.status != http.StatusSeeOther || w.draft().Draft.Steps[0].Subject != "Another subject" {
-		t.Errorf("saving it over answered %d", a.status)
-	}
-	late := filled(p.get(w.stepAt(0, "")).base(t))
-	p.post(w.stepAt(0, "/delete"), nil)
-	gone := p.post(w.stepAt(0, ""), late)
-	gone.says(t, http.StatusConflict, "The email was deleted meanwhile", `value="Another subject"`)
-	late.Set("base", gone.base(t))
-	p.post(w.stepAt(0, ""), late)
-	if steps := w.draft().Draft.Steps; steps[len(steps)-1].Key != w.sequence.Draft.Steps[0].Key {
-		t.Error("the deleted mail is not back at the end")
 	}
 }
 
@@ -180,18 +86,25 @@ func TestStepsAreRearranged(t *testing.T) {
 		t.Errorf("copied: %v", keys())
 	}
 	press(w.stepAt(2, "/delete"))
-	p.get(w.at("/edit")).says(t, 200, "is deleted from the draft", w.at("/restore"))
+	deleted := p.get(w.at("/edit"))
+	deleted.says(t, 200, "is deleted from the draft", w.at("/undo"))
 	if slices.Contains(keys(), was[2]) {
 		t.Error("it is not deleted")
 	}
-	press(w.at("/restore"))
-	press(w.at("/restore")) // the second press brings nothing back twice
+	rev := url.Values{"rev": {strconv.Itoa(w.draft().DraftRev)}}
+	deleted.says(t, 200, `name="rev" value="`+rev.Get("rev")+`"`)
+	for range 2 { // the second press undoes nothing more
+		if a := p.post(w.at("/undo"), rev); a.status != http.StatusSeeOther {
+			t.Errorf("undoing answered %d", a.status)
+		}
+	}
 	if got := keys(); len(got) != len(was)+1 || got[3] != was[2] {
 		t.Errorf("brought back: %v", got)
 	}
 	added := p.post(w.at("/steps"), nil)
-	p.get(added.location).says(t, 200, "Email 6")
-	p.get(w.at("/publish")).says(t, 200, "2 things have to be mended first", "Write a subject.")
+	p.get(added.location).says(t, 200, "Email 6", "Subject and preview")
+	p.get(w.at("/publish")).says(t, 200, "2 things have to be mended first", "Write a subject.", "[What you want to tell]")
+	p.get(w.at("/publish")).says(t, 200, added.location[:len(added.location)-len("?part=head")]+"?block=")
 	p.post(w.at("/publish"), url.Values{"base": {p.get(w.at("/edit")).base(t)}}).says(t, http.StatusUnprocessableEntity)
 	if a := p.post(w.at("/steps/nothing/up"), nil); a.status != http.StatusNotFound {
 		t.Errorf("a step that is not there answered %d", a.status)

@@ -201,7 +201,7 @@ func (a answer) says(t *testing.T, status int, parts ...string) {
 var base = regexp.MustCompile(`name="base" value="([^"]*)"`)
 
 // base is what a page's form was made from.
-func (a answer) base(t *testing.T) string {
+func (a answer) base(t testing.TB) string {
 	t.Helper()
 	m := base.FindStringSubmatch(a.text)
 	if m == nil {

@@ -132,7 +132,8 @@
 			refused = sent;
 		}
 		begin();
-		if (ctx.request.method !== "GET") renew();
+		if (shown() !== byId("look")?.dataset.src && frame()) frame().src = byId("look").dataset.src;
+		else if (ctx.request.method !== "GET") renew();
 		else mark();
 		const go = next;
 		next = null;
@@ -141,12 +142,14 @@
 
 	// The frame. No script runs in it; this one writes the page anew where it is, so that it doesn't jump.
 	const frame = () => byId("page-frame");
+	const shown = () => frame()?.getAttribute("src").split("#")[0];
 	const page = () => frame()?.contentDocument;
 	const renew = async () => {
 		if (!page()?.body) return;
-		const answer = await fetch(frame().src.split("#")[0]).catch(() => null);
+		const answer = await fetch(shown()).catch(() => null);
 		if (!answer?.ok || new URL(answer.url).pathname === "/admin/login") return;
-		const fresh = new DOMParser().parseFromString(await answer.text(), "text/html"), doc = page();
+		const Parser = frame().contentWindow.DOMParser; // its own: what a mail may have in line, we may not
+		const fresh = new Parser().parseFromString(await answer.text(), "text/html"), doc = page();
 		if (!doc?.body) return;
 		const sheets = (d) => [...d.querySelectorAll("link[rel=stylesheet]:not(#mark)")].map((l) => l.getAttribute("href"));
 		const now = sheets(fresh), old = sheets(doc);
@@ -159,7 +162,11 @@
 		mark();
 		document.dispatchEvent(new Event("renewed"));
 	};
-	const marked = (doc, id) => id === "get" ? doc.getElementById(id) : doc.getElementById(id)?.nextElementSibling;
+	// A page has a mark before each block, a mail a box around it.
+	const marked = (doc, id) => {
+		const at = doc.getElementById(id);
+		return at?.matches(".lp-mark") ? at.nextElementSibling : at;
+	};
 	const mark = () => {
 		const doc = page(), id = byId("look")?.dataset.mark;
 		if (!doc?.body) return;
@@ -172,14 +179,14 @@
 		if (!part) return;
 		part.setAttribute("data-marked", "");
 		part.style.outline = "3px solid #0b57d0";
-		part.style.outlineOffset = "-3px";
+		part.style.outlineOffset = part.id.startsWith("b-") ? "5px" : "-3px";
 		if (id !== shownMark) doc.defaultView.scrollTo(0, part.getBoundingClientRect().top + doc.defaultView.scrollY - 12);
 		shownMark = id;
 	};
 	// A press on the page chooses the block that was pressed; no link there leads anywhere.
 	const choose = (e) => {
 		e.preventDefault();
-		let part = e.target.closest("#get")?.id;
+		let part = e.target.closest("#get, [id^='b-']")?.id;
 		for (let at = e.target.closest("main > *"); !part && at; at = at.previousElementSibling) if (at.matches(".lp-mark")) part = at.id;
 		if (part) document.querySelector(`#blocks [data-mark="${CSS.escape(part)}"] a`)?.click();
 	};

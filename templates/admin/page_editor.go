@@ -6,33 +6,46 @@ import (
 	"sarnakh/templates/ui"
 )
 
-// PageEditorProps is the editor of a campaign's page: its parts, the page itself in a frame, and the form of one part. Each
-// of the three is a view of its own where there is no room for more.
+// PageEditorProps is the editor of a campaign's page.
 type PageEditorProps struct {
-	Shell layout.AdminShell
-	Head  CampaignHead
+	Shell  layout.AdminShell
+	Head   CampaignHead
+	Editor EditorProps
+}
 
-	Parts        []PagePart
-	Theme, About ui.Tab
-	Types        []PageType // of a block that is added
-	AddURL       string
-	Undo, Redo   *DraftStep
-	Others       [][]i18n.Part // who else changes the draft at this time
+// EditorProps is the editor of a page or a mail: its parts, what it looks like in a frame, and the form of one part. Each of
+// the three is a view of its own where there is no room for more.
+type EditorProps struct {
+	Loc *i18n.Loc
+
+	Parts      []PagePart
+	Whole      string // what is over the parts that are no block
+	Wholes     []EditorWhole
+	Types      []PageType // of a block that is added
+	AddURL     string
+	Undo, Redo *DraftStep
+	Others     [][]i18n.Part // who else changes the draft at this time
 
 	FrameURL, FrameTitle string
-	Width                string // phone, tablet or desktop
+	Width                string // how it is looked at: phone, tablet, desktop; of a mail also wide and dark
 	Widths               []ui.Tab
-	Mark                 string // the id in the page of what is being edited; empty for none
+	Mark                 string // the id in the frame of what is being edited; empty for none
 
-	Form *PageForm // nil on a page without blocks
+	Form *PageForm // nil where there are no blocks
 
 	Here  string // the address of this place
 	View  string // parts, form or look
 	Views []ui.Tab
 }
 
+// EditorWhole is a part that is no block.
+type EditorWhole struct {
+	ui.Tab
+	Icon string
+}
+
 // current is the block that is being edited, nil for none.
-func (p *PageEditorProps) current() *PagePart {
+func (p *EditorProps) current() *PagePart {
 	for i := range p.Parts {
 		if p.Parts[i].Current {
 			return &p.Parts[i]
@@ -42,7 +55,7 @@ func (p *PageEditorProps) current() *PagePart {
 }
 
 // frameSrc is the page, scrolled to what is being edited.
-func (p *PageEditorProps) frameSrc() string {
+func (p *EditorProps) frameSrc() string {
 	if p.Mark == "" {
 		return p.FrameURL
 	}
@@ -62,7 +75,10 @@ type PagePart struct {
 type PageType struct{ Type, Icon, Name, About string }
 
 // DraftStep is a change of a draft that can be taken back, or done again.
-type DraftStep struct{ URL, What string }
+type DraftStep struct {
+	URL, What string
+	Rev       int // the state that it leads from
+}
 
 // PageForm is the form of a part of a page.
 type PageForm struct {
@@ -73,6 +89,7 @@ type PageForm struct {
 	Fields        []PageField
 	Swatches      []PageSwatch
 	Elsewhere     *layout.Crumb // where this part is written, of one that has no form here
+	Time          *StepTime     // when a mail is sent, and to whom; nil for other parts
 	Problems      []ui.Problem
 	// Typing: it was sent while somebody types, so that nothing may take the focus away.
 	Typing, Saved, NotSaved bool
@@ -86,7 +103,7 @@ type PageForm struct {
 
 // PageField is a control of a part's form.
 type PageField struct {
-	Kind                  string // line, lines, body, link, colour, choice, flag, moment, picture, group or list
+	Kind                  string // line, lines, body, letter, link, target, colour, choice, flag, moment, picture, group or list
 	Name, ID, Label, Hint string
 	Value, Error          string
 	Max                   int
@@ -159,10 +176,10 @@ func (f *PageForm) said(loc *i18n.Loc) string {
 	return ""
 }
 
-// head is the top of the editor: what is wrong while somebody types is said beside the field alone.
-func (p *PageEditorProps) head() CampaignHead {
+// wrong are the problems that the top of the page tells of: while somebody types they are said beside the field alone.
+func (p *EditorProps) wrong() []ui.Problem {
 	if p.Form == nil || p.Form.Typing {
-		return p.Head
+		return nil
 	}
-	return p.Head.sentBack(p.Form.Problems)
+	return p.Form.Problems
 }

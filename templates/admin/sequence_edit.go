@@ -51,30 +51,28 @@ type ConditionChoices struct{ What, Op, Value []ui.Option }
 type StepProps struct {
 	Shell  layout.AdminShell
 	Number int
-	Form   StepForm
-	Kinds  []Insert // what can be inserted into the body
+	Editor EditorProps
+	Kinds  []Insert // what can be written into a text
 	// TestURL is where it is mailed to whoever writes it.
-	TestURL, BackURL string
-	TestTo           string
-	Problems         []ui.Problem
-	Theirs           []Fact
-	Gone             bool // somebody deleted the step meanwhile
+	PreviewURL, TestURL, DeleteURL string
+	TestTo                         string
+	Gone                           bool // somebody deleted the step meanwhile
 }
 
-// StepForm is a step as typed.
-type StepForm struct {
-	Action, Base           string
-	Subject, Preview, Body string
-	Delay, Unit            string
-	Days                   []string
-	From, To               string
-	Conditions             []ConditionRow
-	Choices                ConditionChoices
+// StepTime is when a step is sent, and to whom, as typed.
+type StepTime struct {
+	Number      int // the place of the step, from 1
+	Delay, Unit string
+	Days        []string
+	From, To    string
+	Conditions  []ConditionRow
+	Choices     ConditionChoices
+	Problems    []ui.Problem
 }
 
-// Insert is something that can be written into a body: how, and what comes of it.
+// Insert is something that can be written into a text: how, and what comes of it.
 type Insert struct {
-	Group string // "field", "block" or "mark"
+	Group string // "field" or "mark"
 	Text  string
 	Label string
 }
@@ -119,8 +117,12 @@ type PublishProps struct {
 	BackURL  string
 }
 
-// StepProblem is what keeps a draft from being put in force, and where to mend it.
-type StepProblem struct{ Text, URL string }
+// StepProblem is what keeps a draft from being put in force, and where to mend it. A Blank is words that are still to be
+// written.
+type StepProblem struct {
+	Text, URL string
+	Blank     bool
+}
 
 // problem is what is said beside a control.
 func problem(list []ui.Problem, id string) string {

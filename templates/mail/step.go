@@ -32,6 +32,7 @@ const (
 	Divider   BlockKind = "divider"
 	Quote     BlockKind = "quote"
 	List      BlockKind = "list"
+	Group     BlockKind = "group" // others with a Mark, by which who writes a mail finds them in it
 )
 
 // A Block is one part of a mail; which fields are filled depends on its kind.
@@ -40,10 +41,11 @@ type Block struct {
 	Text  []Span // of a paragraph, a heading or a button; what a picture shows
 	URL   string // where a button or a picture leads
 	Image string // a picture's own address
-	// Blocks are within a quote; Items are those of a list, numbered from First where it is not 0.
+	// Blocks are within a quote or a group; Items are those of a list, numbered from First where it is not 0.
 	Blocks []Block
 	Items  [][]Block
 	First  int
+	Mark   string
 }
 
 // A Span is a piece of a text. A line ends with one that is a Break.
@@ -102,8 +104,13 @@ func postal(loc *i18n.Loc, address string) string {
 
 func firstWords(blocks []Block) string {
 	for _, b := range blocks {
-		if b.Kind == Paragraph {
+		switch b.Kind {
+		case Paragraph:
 			return plainSpans(b.Text, " ")
+		case Group:
+			if words := firstWords(b.Blocks); words != "" {
+				return words
+			}
 		}
 	}
 	return ""

@@ -40,6 +40,8 @@ func (w prose) block(p *plain, indent string, b Block) {
 		p.line(indent, "* * *")
 	case Quote:
 		w.blocks(p, indent+"> ", b.Blocks)
+	case Group:
+		w.blocks(p, indent, b.Blocks)
 	case List:
 		for i, item := range b.Items {
 			w.item(p, indent, w.marker(b, i), item)

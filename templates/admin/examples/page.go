@@ -9,20 +9,20 @@ import (
 
 func (s set) pageEditor() []Example {
 	wrong := s.editor("hero", s.heroFields()...)
-	wrong.Form.Fields[0].Error = s.loc.T("invalid.required", "label", "x")
-	wrong.Form.Problems = []ui.Problem{{Target: "f-heading", Text: wrong.Form.Fields[0].Error}}
-	wrong.Form.NotSaved = true
+	wrong.Editor.Form.Fields[0].Error = s.loc.T("invalid.required", "label", "x")
+	wrong.Editor.Form.Problems = []ui.Problem{{Target: "f-heading", Text: wrong.Editor.Form.Fields[0].Error}}
+	wrong.Editor.Form.NotSaved = true
 	conflict := s.editor("hero", s.heroFields()...)
-	conflict.Form.Conflict, conflict.Form.NotSaved = true, true
-	conflict.Form.Theirs = []admin.Fact{{Label: s.say("عنوان", "Heading"), Text: s.say("عنوان او", "Their heading")}}
+	conflict.Editor.Form.Conflict, conflict.Editor.Form.NotSaved = true, true
+	conflict.Editor.Form.Theirs = []admin.Fact{{Label: s.say("عنوان", "Heading"), Text: s.say("عنوان او", "Their heading")}}
 	gone := s.editor("hero", s.heroFields()...)
-	gone.Form.Conflict, gone.Form.Gone = true, true
+	gone.Editor.Form.Conflict, gone.Editor.Form.Gone = true, true
 	empty := s.editor("")
-	empty.Form, empty.Parts, empty.Undo = nil, nil, nil
+	empty.Editor.Form, empty.Editor.Parts, empty.Editor.Undo = nil, nil, nil
 	theme := s.editor("theme", s.themeFields()...)
-	theme.Form.Swatches = []admin.PageSwatch{{Name: "ink", Colours: []string{"#121826", "#1f2a44", "#2f4b8f", "#8fc6f2"}}}
+	theme.Editor.Form.Swatches = []admin.PageSwatch{{Name: "ink", Colours: []string{"#121826", "#1f2a44", "#2f4b8f", "#8fc6f2"}}}
 	form := s.editor("form")
-	form.Form.Elsewhere = &layout.Crumb{Text: s.loc.T("page_editor.to_form"), URL: "/admin/campaigns/1x/form"}
+	form.Editor.Form.Elsewhere = &layout.Crumb{Text: s.loc.T("page_editor.to_form"), URL: "/admin/campaigns/1x/form"}
 	return []Example{
 		{"page-editor", admin.PageEditor(s.editor("hero", s.heroFields()...))},
 		{"page-editor-wrong", admin.PageEditor(wrong)},
@@ -41,14 +41,21 @@ func (s set) editor(kind string, fields ...admin.PageField) admin.PageEditorProp
 	}
 	return admin.PageEditorProps{
 		Shell: s.shell(layout.RoomCampaigns), Head: admin.CampaignHead{Name: s.say("۲۷ پیام پیگیری", "27 follow-ups"), Status: "live", PreviewURL: "/admin/campaigns/1x/preview"},
+		Editor: s.blocks(at, kind, tab, fields),
+	}
+}
+
+func (s set) blocks(at, kind string, tab func(key, query string, current bool) ui.Tab, fields []admin.PageField) admin.EditorProps {
+	return admin.EditorProps{
+		Loc: s.loc, Whole: s.loc.T("page_editor.whole.page"),
 		Parts: []admin.PagePart{
 			{ID: "hero", Mark: "b-hero", Icon: "flag", Type: s.loc.T("block_type.hero"), Name: s.say("۲۷ پیام پیگیری", "27 follow-ups"), Current: kind == "hero", URL: at + "?block=hero", ActURL: at + "/blocks/hero/act", First: true},
 			{ID: "proof", Mark: "b-proof", Icon: "users", Type: s.loc.T("block_type.proof"), Name: s.say("از زبان خوانندگان", "What readers say"), Hidden: true, URL: at + "?block=proof", ActURL: at + "/blocks/proof/act", Last: true},
 		},
-		Theme: tab("page_editor.theme", "?part=theme", kind == "theme"), About: tab("page_editor.about", "?part=about", false),
+		Wholes: []admin.EditorWhole{{Tab: tab("page_editor.theme", "?part=theme", kind == "theme"), Icon: "sun"}, {Tab: tab("page_editor.about", "?part=about", false), Icon: "search"}},
 		Types:  []admin.PageType{{Type: "text", Icon: "edit", Name: s.loc.T("block_type.text"), About: s.loc.T("page_editor.type.text")}},
 		AddURL: at + "/blocks", Undo: &admin.DraftStep{URL: "/admin/campaigns/1x/undo", What: s.loc.T("draft_step_of.theme")},
-		Others:   [][]i18n.Part{s.loc.Parts("page_editor.other", "name", s.say("مینا یاوری", "Mina Yavari"), "when", s.loc.Ago(s.ago(180e9), s.now))},
+		Others:   [][]i18n.Part{s.loc.Parts("page_editor.other.page", "name", s.say("مینا یاوری", "Mina Yavari"), "when", s.loc.Ago(s.ago(180e9), s.now))},
 		FrameURL: "/admin/campaigns/1x/preview?as=page", FrameTitle: s.loc.T("campaign_preview.title", "name", s.say("۲۷ پیام پیگیری", "27 follow-ups")), Width: "phone", Mark: "b-hero",
 		Widths: []ui.Tab{tab("campaign_preview.phone", "", true), tab("campaign_preview.desktop", "?width=desktop", false)},
 		Views:  []ui.Tab{tab("page_editor.view.parts", "?view=parts", true), tab("page_editor.view.look", "?view=look", false)},
@@ -73,7 +80,10 @@ func (s set) heroFields() []admin.PageField {
 	cover := field("group", "cover", "hero.cover")
 	cover.Fields = []admin.PageField{field("line", "cover.title", "hero.cover_title")}
 	cover.Fields[0].ID = "f-cover-title"
-	return []admin.PageField{field("line", "heading", "hero.heading"), field("lines", "lead", "hero.lead"), field("body", "body", "text.body"), field("link", "url", "video.url"),
+	target := field("target", "link", "button.link")
+	target.Options, target.Fields = []ui.Option{{Value: "url", Label: s.loc.T("page_editor.target.url")}}, []admin.PageField{field("link", "link.url", "button.link_url")}
+	target.Fields[0].ID = "f-link-url"
+	return []admin.PageField{target, field("letter", "letter", "text.body"), field("line", "heading", "hero.heading"), field("lines", "lead", "hero.lead"), field("body", "body", "text.body"), field("link", "url", "video.url"),
 		field("flag", "no_index", "about.no_index"), rows, picture, until, cover}
 }
 

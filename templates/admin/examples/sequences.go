@@ -16,11 +16,13 @@ func (s set) sequences() []Example {
 	unsaid := s.sequence()
 	unsaid.PauseError = s.loc.T("invalid.required", "label", s.loc.T("sequence.reason"))
 	wrong := s.stepEdit()
-	wrong.Problems = []ui.Problem{{Target: "f-subject", Text: s.loc.T("sequence_check.no_subject")}, {Target: "f-cond-1", Text: s.loc.T("sequence_check.bad_condition")}}
+	wrong.Editor.Form.Problems = []ui.Problem{{Target: "f-cond-1", Text: s.loc.T("sequence_check.bad_condition")}}
+	wrong.Editor.Form.Time.Problems = wrong.Editor.Form.Problems
 	conflict := s.stepEdit()
-	conflict.Theirs = []admin.Fact{{Label: s.loc.T("sequence.subject"), Text: s.say("سه نکتهٔ دیگر", "Three more hints")}}
+	conflict.Editor.Form.Conflict = true
+	conflict.Editor.Form.Theirs = []admin.Fact{{Label: s.loc.T("sequence.time_heading"), Text: s.loc.T("sequence.at.once")}}
 	gone := s.stepEdit()
-	gone.Gone = true
+	gone.Gone, gone.Editor.Form.Conflict, gone.Editor.Form.Gone = true, true, true
 	edit := s.sequenceEdit()
 	edited := edit
 	edited.Problems = []ui.Problem{{Target: "f-name", Text: s.loc.T("invalid.required", "label", s.loc.T("sequence.name"))}}
@@ -142,13 +144,18 @@ func (s set) sequenceEdit() admin.SequenceEditProps {
 }
 
 func (s set) stepEdit() admin.StepProps {
-	url := "/admin/sequences/1x"
-	return admin.StepProps{
-		Shell: s.sequenceShell(layout.Crumb{Text: s.afterBook(), URL: url}), Number: 2, TestURL: url + "/steps/b/test", BackURL: url + "/edit", TestTo: "mina@example.com",
-		Form: admin.StepForm{Action: url + "/steps/b", Base: "abc", Subject: s.say("سه نکته", "Three hints"), Body: "# {{first_name}}", Delay: "3", Unit: "days", Days: []string{"6", "0"}, From: "08:00", To: "20:00",
-			Conditions: []admin.ConditionRow{{What: "clicked:a", Op: "known"}, {}}, Choices: s.choices()},
-		Kinds: []admin.Insert{{Group: "field", Text: "{{first_name}}", Label: s.loc.T("sequence.field.first_name")}, {Group: "block", Text: "---", Label: s.loc.T("sequence.block.divider")}, {Group: "mark", Text: "**…**", Label: s.loc.T("sequence.mark.strong")}},
+	at := "/admin/sequences/1x/steps/b"
+	tab := func(key, query string, current bool) ui.Tab {
+		return ui.Tab{Text: s.loc.T(key), URL: at + query, Current: current}
 	}
+	p := admin.StepProps{
+		Shell: s.sequenceShell(layout.Crumb{Text: s.afterBook(), URL: "/admin/sequences/1x"}), Number: 2, PreviewURL: at + "/preview", TestURL: at + "/test", DeleteURL: at + "/delete",
+		TestTo: "mina@example.com", Editor: s.blocks(at, "time", tab, nil),
+		Kinds: []admin.Insert{{Group: "field", Text: "{{first_name}}", Label: s.loc.T("sequence.field.first_name")}, {Group: "mark", Text: "**…**", Label: s.loc.T("page_editor.mark.strong")}},
+	}
+	p.Editor.Form.Time = &admin.StepTime{Number: 2, Delay: "3", Unit: "days", Days: []string{"6", "0"}, From: "08:00", To: "20:00",
+		Conditions: []admin.ConditionRow{{What: "clicked:a", Op: "known"}, {}}, Choices: s.choices()}
+	return p
 }
 
 func (s set) publish(problems []admin.StepProblem) admin.PublishProps {

@@ -1,65 +1,39 @@
 package admin
 
 import (
+	"cmp"
 	"errors"
+	"net/url"
 	"slices"
+	"strings"
 
 	"sarnakh/i18n"
 	"sarnakh/models"
 	"sarnakh/templates/admin"
 )
 
-// A pagePart is a part of a page that is edited by itself: a block, its colours, or what it says of itself.
-type pagePart struct {
-	kind  string // of the block, or "theme" or "about"
+// A part is one that is edited by itself: a block, or what holds for the whole.
+type part[D any] struct {
+	kind  string // of the block, or of what is no block: "theme"
 	query string // of its address: "block=hero", "part=theme"
-	what  string // what a change of it is called in the draft's history
+	what  string // what a change of it is called in the history of the draft
+	icon  string
 	// now is the part as a form of it was made from; gonePart where there is none.
-	now func(*models.CampaignDoc) any
+	now func(*D) any
 	// show fills a form in, and fields are how it looks.
-	show   func(*typed, *models.CampaignDoc)
+	show   func(*typed, *D)
 	fields func(*typed) []admin.PageField
 	// put takes what was typed into the draft.
-	put func(*typed, *models.CampaignDoc) error
+	put func(*typed, *D) error
+	// dress adds to its form what such a part alone has; after is done once it is saved. Either may be nil.
+	dress func(*typed, *admin.PageForm) error
+	after func() error
+	// facts are what it says, for whoever typed something else meanwhile; nil where its fields tell that.
+	facts func(*D, *typed) []admin.Fact
 }
 
 // gonePart is what the form of a block was made from that somebody has deleted: saving it brings the block back.
 const gonePart = "gone"
-
-// Parts of a page that are no block.
-const (
-	partTheme = "theme"
-	partAbout = "about"
-)
-
-var themePagePart = pagePart{
-	kind: partTheme, query: "part=theme", what: "theme",
-	now:    func(doc *models.CampaignDoc) any { return themeOf(&doc.Page) },
-	show:   func(f *typed, doc *models.CampaignDoc) { showParts(f, themeForm, themeOf(&doc.Page)) },
-	fields: themeFields,
-	put: func(f *typed, doc *models.CampaignDoc) error {
-		t := readParts(f, themeForm)
-		doc.Page.Theme, doc.Page.Brand.Logo = t.Theme, t.Logo
-		return t.Theme.Check()
-	},
-}
-
-var aboutPagePart = pagePart{
-	kind: partAbout, query: "part=about", what: "about",
-	now:  func(doc *models.CampaignDoc) any { return aboutOf(&doc.Page) },
-	show: func(f *typed, doc *models.CampaignDoc) { showParts(f, aboutForm, aboutOf(&doc.Page)) },
-	fields: func(f *typed) (out []admin.PageField) {
-		for _, b := range aboutForm {
-			out = append(out, b.field(f, ""))
-		}
-		return append(out, f.field("home", kindFlag))
-	},
-	put: func(f *typed, doc *models.CampaignDoc) error {
-		a := readParts(f, aboutForm)
-		a.put(&doc.Page)
-		return doc.Page.CheckAbout()
-	},
-}
 
 func showParts[T any](f *typed, form []binding[T], from T) {
 	for _, b := range form {
@@ -75,56 +49,69 @@ func readParts[T any](f *typed, form []binding[T]) (to T) {
 }
 
 // blockPart is the part of one block. Whether it is hidden is no part of it: that is a button of its own.
-func blockPart(id string, kind models.BlockType) pagePart {
-	form := blockForms[kind]
-	return pagePart{
-		kind: string(kind), query: "block=" + id, what: "block:" + id,
-		now: func(doc *models.CampaignDoc) any {
-			b, _ := doc.Page.Block(id)
+func (d *desk[D]) blockPart(id string, kind models.BlockType) *part[D] {
+	form := d.forms[kind]
+	find := func(doc *D) *models.Block {
+		b, _ := models.FindBlock(*d.blocks(doc), id)
+		return b
+	}
+	p := &part[D]{
+		kind: string(kind), query: "block=" + url.QueryEscape(id), what: "block:" + id,
+		now: func(doc *D) any {
+			b := find(doc)
 			if b == nil || b.Type != kind {
 				return gonePart
 			}
-			matter := *b
-			matter.Hidden = false
-			return matter
+			bare := *b
+			bare.Hidden = false
+			return bare
 		},
-		show: func(f *typed, doc *models.CampaignDoc) {
-			if b, _ := doc.Page.Block(id); b != nil {
+		show: func(f *typed, doc *D) {
+			if b := find(doc); b != nil {
 				form.show(f, b)
 			}
 		},
 		fields: form.fields,
-		put: func(f *typed, doc *models.CampaignDoc) error {
-			b, _ := doc.Page.Block(id)
+		put: func(f *typed, doc *D) error {
+			b := find(doc)
 			if b == nil {
-				b = insertBlock(&doc.Page, models.Block{ID: id, Type: kind}, "")
+				b = insertBlock(d.blocks(doc), models.Block{ID: id, Type: kind}, "")
 			}
 			form.read(f, b)
-			return b.Check()
+			return d.check(b)
 		},
 	}
+	if d.dress != nil {
+		p.dress = func(f *typed, form *admin.PageForm) error { return d.dress(kind, f, form) }
+	}
+	return p
 }
 
 // insertBlock puts a block behind another; at the end where there is no such one, but before the footer.
-func insertBlock(p *models.Page, b models.Block, after string) *models.Block {
-	_, at := p.Block(after)
+func insertBlock(blocks *[]models.Block, b models.Block, after string) *models.Block {
+	all := *blocks
+	_, at := models.FindBlock(all, after)
 	if at < 0 {
-		at = len(p.Blocks) - 1
-		if at >= 0 && p.Blocks[at].Type == models.BlockFooter && b.Type != models.BlockFooter {
+		at = len(all) - 1
+		if at >= 0 && all[at].Type == models.BlockFooter && b.Type != models.BlockFooter {
 			at--
 		}
 	}
-	p.Blocks = slices.Insert(slices.Clone(p.Blocks), at+1, b)
-	return &p.Blocks[at+1]
+	*blocks = slices.Insert(slices.Clone(all), at+1, b)
+	return &(*blocks)[at+1]
 }
 
 // errUnchanged says that what was typed is what is there already: that is no step of the draft.
 var errUnchanged = errors.New("nothing changed")
 
-// take is put with what is wrong noted beside its controls.
-func (p pagePart) take(f *typed, doc *models.CampaignDoc) error {
-	clear(f.problems)
+// take is put with what is wrong noted beside its controls. It is models.ErrConflict where the part is not what its form was
+// made from.
+func (p *part[D]) take(f *typed, base string, doc *D) error {
 	was := fingerprint(p.now(doc))
+	if was != base {
+		return models.ErrConflict
+	}
+	clear(f.problems)
 	err := p.put(f, doc)
 	if invalid, ok := errors.AsType[*models.Invalid](err); ok {
 		f.wrong(invalid)
@@ -140,8 +127,12 @@ func (p pagePart) take(f *typed, doc *models.CampaignDoc) error {
 	return nil
 }
 
-// facts are what a part says, for whoever typed something else meanwhile.
-func (p pagePart) facts(f *typed) (out []admin.Fact) {
+// told is what a part says as it stands in a document.
+func (p *part[D]) told(doc *D, f *typed) (out []admin.Fact) {
+	if p.facts != nil {
+		return p.facts(doc, f)
+	}
+	p.show(f, doc)
 	var walk func(list []admin.PageField)
 	walk = func(list []admin.PageField) {
 		for _, x := range list {
@@ -175,6 +166,15 @@ func blockName(loc *i18n.Loc, b *models.Block) string {
 	return loc.T("block_type." + string(b.Type))
 }
 
+// firstWords are those of a text, without the signs of its first line.
+func firstWords(body string) string {
+	line, _, _ := strings.Cut(strings.TrimLeft(body, "\n"), "\n")
+	if r := []rune(line); len(r) > 40 {
+		line = string(r[:40]) + "…"
+	}
+	return strings.Trim(strings.NewReplacer("**", "", "[", "", "]", "").Replace(line), "#>-* ")
+}
+
 func headingOf(b *models.Block) string {
 	switch {
 	case b.Hero != nil:
@@ -192,7 +192,11 @@ func headingOf(b *models.Block) string {
 	case b.Gallery != nil:
 		return b.Gallery.Heading
 	case b.Text != nil:
-		return b.Text.Heading
+		return cmp.Or(b.Text.Heading, firstWords(b.Text.Body))
+	case b.Button != nil:
+		return b.Button.Label
+	case b.Picture != nil && b.Picture.Image != nil:
+		return b.Picture.Image.Alt
 	case b.Video != nil:
 		return b.Video.Heading
 	case b.CTA != nil:

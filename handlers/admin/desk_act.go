@@ -1,8 +1,8 @@
 package admin
 
 import (
-	"encoding/json"
 	"errors"
+	"net/url"
 	"slices"
 	"strconv"
 
@@ -13,33 +13,35 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// BlockAdd adds a block of a kind behind the one that is being edited, and leads to its form.
-func (h *Handlers) BlockAdd(c echo.Context) error {
-	e, err := h.editing(c)
-	if err != nil {
-		return err
-	}
+// deskAdd adds a block of a kind behind the one that is being edited, and leads to its form.
+func deskAdd[D any](h *Handlers, c echo.Context, d *desk[D]) error {
 	kind, id := models.BlockType(c.FormValue("type")), newStepKey()
-	form := blockForms[kind]
+	form := d.forms[kind]
 	if form == nil {
 		return models.ErrNotFound
 	}
-	_, err = h.Store.EditDraft(c.Request().Context(), e.campaign.ID, web.User(c).ID, "add:"+string(kind)+":"+id, func(doc *models.CampaignDoc) error {
-		if len(doc.Page.Blocks) >= models.MaxBlocks {
+	_, err := d.edit(c, "add:"+string(kind)+":"+id, func(doc *D) error {
+		if len(*d.blocks(doc)) >= models.MaxBlocks {
 			return errFull
 		}
 		b := models.Block{ID: id, Type: kind}
-		form.begin(i18n.For(i18n.Locale(e.campaign.Locale)), &b, h.Store.Now())
-		insertBlock(&doc.Page, b, c.FormValue("after"))
+		form.begin(i18n.For(i18n.Locale(d.locale)), &b, h.Store.Now())
+		insertBlock(d.blocks(doc), b, c.FormValue("after"))
 		return nil
 	})
 	if errors.Is(err, errFull) {
-		return h.full(c, e.campaign.ID, partPage, "page_full", models.MaxBlocks)
+		return deskFull(h, c, d)
 	}
 	if err != nil {
 		return err
 	}
-	return web.Redirect(c, e.url("block="+id, ""))
+	return web.Redirect(c, d.url("block="+id, ""))
+}
+
+// deskFull says that there is no room for a further block.
+func deskFull[D any](h *Handlers, c echo.Context, d *desk[D]) error {
+	d.told(c, d.kind+"_full", i18n.For(h.locale(c)).Int(models.MaxBlocks))
+	return web.Redirect(c, d.at)
 }
 
 // A blockAct changes the order of blocks, or one of them as a whole.
@@ -80,49 +82,45 @@ func moveBlock(blocks []models.Block, from, to int) []models.Block {
 
 // copyBlock puts a copy behind a block, which shares nothing with it.
 func copyBlock(blocks []models.Block, at int, _ echo.Context) []models.Block {
-	raw, err := json.Marshal(blocks[at])
-	var twin models.Block
-	if err != nil || json.Unmarshal(raw, &twin) != nil || len(blocks) >= models.MaxBlocks {
+	if len(blocks) >= models.MaxBlocks {
 		return blocks
 	}
+	twin := twinOf(blocks[at])
 	twin.ID = newStepKey()
 	return slices.Insert(blocks, at+1, twin)
 }
 
-// BlockAct does what a button of a block says.
-func (h *Handlers) BlockAct(c echo.Context) error {
-	e, err := h.editing(c)
-	if err != nil {
-		return err
-	}
+// deskAct does what a button of a block says.
+func deskAct[D any](h *Handlers, c echo.Context, d *desk[D]) error {
 	do, id := c.FormValue("do"), c.Param("block")
 	act := blockActs[do]
-	b, at := e.draft.Doc.Page.Block(id)
+	b, at := d.block(id)
 	if act == nil || b == nil {
 		return models.ErrNotFound
 	}
-	if do == "copy" && len(e.draft.Doc.Page.Blocks) >= models.MaxBlocks {
-		return h.full(c, e.campaign.ID, partPage, "page_full", models.MaxBlocks)
+	if do == "copy" && len(*d.blocks(d.doc)) >= models.MaxBlocks {
+		return deskFull(h, c, d)
 	}
 	name, next := blockName(i18n.For(h.locale(c)), b), id
 	verb := map[string]string{"up": "move", "down": "move"}[do]
 	if verb == "" {
 		verb = do
 	}
-	d, err := h.Store.EditDraft(c.Request().Context(), e.campaign.ID, web.User(c).ID, verb+":"+string(b.Type)+":"+id, func(doc *models.CampaignDoc) error {
-		_, at := doc.Page.Block(id)
+	doc, err := d.edit(c, verb+":"+string(b.Type)+":"+id, func(doc *D) error {
+		blocks := d.blocks(doc)
+		_, at := models.FindBlock(*blocks, id)
 		if at < 0 {
 			return models.ErrNotFound
 		}
-		doc.Page.Blocks = act(doc.Page.Blocks, at, c)
+		*blocks = act(*blocks, at, c)
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	switch blocks := d.Doc.Page.Blocks; {
+	switch blocks := *d.blocks(doc); {
 	case do == "delete":
-		h.setFlash(c, undoable+"block_deleted", e.campaign.ID.String(), name)
+		d.told(c, undoable+"block_deleted", name)
 		if next = ""; len(blocks) > 0 {
 			next = blocks[min(at, len(blocks)-1)].ID
 		}
@@ -130,7 +128,7 @@ func (h *Handlers) BlockAct(c echo.Context) error {
 		next = blocks[at+1].ID
 	}
 	if next == "" {
-		return web.Redirect(c, e.url("", viewParts))
+		return web.Redirect(c, d.url("", viewParts))
 	}
-	return web.Redirect(c, e.url("block="+next, viewParts))
+	return web.Redirect(c, d.url("block="+url.QueryEscape(next), viewParts))
 }

@@ -1,0 +1,110 @@
+package admin
+
+import (
+	"errors"
+	"maps"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"sarnakh/handlers/web"
+	"sarnakh/i18n"
+	"sarnakh/models"
+	"sarnakh/templates/admin"
+
+	"github.com/labstack/echo/v4"
+)
+
+// deskSaveBlock saves what is in a block to the draft.
+func deskSaveBlock[D any](h *Handlers, c echo.Context, d *desk[D]) error {
+	kind := models.BlockType(c.FormValue("kind"))
+	if d.forms[kind] == nil {
+		return models.ErrNotFound
+	}
+	d.part = d.blockPart(c.Param("block"), kind)
+	return deskSave(h, c, d)
+}
+
+// deskSaveWhole saves a part that is no block.
+func deskSaveWhole[D any](kind string) func(*Handlers, echo.Context, *desk[D]) error {
+	return func(h *Handlers, c echo.Context, d *desk[D]) error {
+		d.part = d.whole(kind)
+		return deskSave(h, c, d)
+	}
+}
+
+// deskSave saves one part. What a button within the form does to it is done first, so that it works without a script.
+func deskSave[D any](h *Handlers, c echo.Context, d *desk[D]) error {
+	form, err := c.FormParams()
+	if err != nil {
+		return err
+	}
+	d.view = viewForm
+	f := h.typed(i18n.For(h.locale(c)), d.part.kind, maps.Clone(form))
+	act := parseRowAct(c.FormValue("row"))
+	act.apply(f)
+	base, typing := c.FormValue("base"), c.FormValue("auto") != "" // saved by the script while somebody types
+	doc, err := d.edit(c, d.part.what, func(doc *D) error { return d.part.take(f, base, doc) })
+	_, invalid := errors.AsType[*models.Invalid](err)
+	answer := admin.PageForm{Typing: typing}
+	switch {
+	case invalid:
+		answer.Base, answer.NotSaved = base, true
+		return deskTyped(h, c, http.StatusUnprocessableEntity, d, f, answer)
+	case errors.Is(err, models.ErrConflict):
+		return deskConflict(h, c, d, f, answer)
+	case errors.Is(err, errUnchanged):
+	case err != nil:
+		return err
+	default:
+		d.doc = doc
+	}
+	if d.part.after != nil {
+		if err := d.part.after(); err != nil {
+			return err
+		}
+	}
+	if typing {
+		if d.doc, err = d.read(c); err != nil {
+			return err
+		}
+		answer.Saved = true
+		return deskTyped(h, c, http.StatusOK, d, f, answer)
+	}
+	if act.do == "" {
+		d.told(c, "page_saved", "")
+	}
+	return web.Redirect(c, d.afterSave(c, act))
+}
+
+// deskTyped answers with the form as it was typed; the browser stays at the address of the page.
+func deskTyped[D any](h *Handlers, c echo.Context, status int, d *desk[D], f *typed, form admin.PageForm) error {
+	c.Response().Header().Set("HX-Replace-Url", "false")
+	return deskShow(h, c, status, d, f, form)
+}
+
+// afterSave is where a saved form leads: back, to the row that was added, or to where a picture is chosen.
+func (d *desk[D]) afterSave(c echo.Context, act rowAct) string {
+	switch act.do {
+	case "add":
+		q := d.query(d.part.query, d.view)
+		q.Set("more", act.name)
+		return d.at + "?" + q.Encode() + "#more-" + strings.ReplaceAll(act.name, ".", "-")
+	case "choose":
+		return chooserURL(d.here(), strings.TrimPrefix(c.FormValue("row"), "choose:"))
+	}
+	return d.here()
+}
+
+// deskConflict shows what somebody else saved beside what was typed. Saving once more is to mean it.
+func deskConflict[D any](h *Handlers, c echo.Context, d *desk[D], f *typed, form admin.PageForm) (err error) {
+	if d.doc, err = d.read(c); err != nil {
+		return err
+	}
+	theirs := h.typed(f.loc, f.kind, url.Values{})
+	form.Conflict, form.NotSaved = true, true
+	if form.Gone = d.part.now(d.doc) == any(gonePart); !form.Gone {
+		form.Theirs = d.part.told(d.doc, theirs)
+	}
+	return deskTyped(h, c, http.StatusConflict, d, f, form)
+}
