@@ -11,7 +11,7 @@ import (
 // LiveCards are the scoring rules in force.
 func (s *Store) LiveCards(ctx context.Context) ([]models.Card, error) {
 	var rows []models.Card
-	err := s.q(ctx).Where("state = ?", models.CardLive).Order("name").Find(&rows).Error
+	err := s.q(ctx).Where("state = 'live'").Order("name").Find(&rows).Error
 	return rows, translate(err)
 }
 
@@ -28,7 +28,7 @@ func (s *Store) PublishCard(ctx context.Context, name, doc string) (version int,
 		if err := tx.Model(&models.Card{}).Where("name = ?", name).Select("coalesce(max(version), 0) + 1").Scan(&version).Error; err != nil {
 			return err
 		}
-		if err := tx.Model(&models.Card{}).Where("name = ? AND state = ?", name, models.CardLive).
+		if err := tx.Model(&models.Card{}).Where("name = ? AND state = 'live'", name).
 			Update("state", models.CardSuperseded).Error; err != nil {
 			return err
 		}

@@ -58,6 +58,9 @@ var partial = []struct {
 	{"coupon_codes_free", "spent pools", func(s *store.Store) error { return errOf(s.Spent(ctx, map[models.ID]int64{7: 0})) }},
 	{"coupon_codes_free", "dropped codes", func(s *store.Store) error { return errOf(s.DropCodes(ctx, 7)) }},
 	{"campaigns_turning", "campaigns that begin or end", func(s *store.Store) error { return s.TurnCampaigns(ctx) }},
+	{"cards_live", "cards in force", func(s *store.Store) error { return errOf(s.LiveCards(ctx)) }},
+	{"sessions_of_user", "a user's sessions", func(s *store.Store) error { return errOf(s.SessionsOf(ctx, 7, 10)) }},
+	{"sessions_of_user", "a user's other sessions", func(s *store.Store) error { return s.EndSessions(ctx, 7, "this one", models.AuditEntry{}) }},
 }
 
 // Fast by design: what is asked again and again is found by its index, also where that is of some rows alone. A plan that

@@ -51,10 +51,13 @@ func (s *Store) SeeSession(ctx context.Context, row models.Session) error {
 	})
 }
 
+// ofUser leaves out the sessions that are nobody's, as their index does.
+const ofUser = "user_id = ? AND user_id <> 0"
+
 // SessionsOf are a user's sessions without what they hold, those last seen first.
 func (s *Store) SessionsOf(ctx context.Context, user models.ID, limit int) ([]models.Session, error) {
 	var rows []models.Session
-	err := s.q(ctx).Omit("data").Where("user_id = ? AND expires_at > ?", user, s.Now()).Order("seen_at DESC, hash").Limit(limit).Find(&rows).Error
+	err := s.q(ctx).Omit("data").Where(ofUser+" AND expires_at > ?", user, s.Now()).Order("seen_at DESC, hash").Limit(limit).Find(&rows).Error
 	return rows, translate(err)
 }
 
@@ -80,7 +83,7 @@ func (s *Store) EndSession(ctx context.Context, user models.ID, hash string, ent
 // EndSessions ends a user's sessions but for one.
 func (s *Store) EndSessions(ctx context.Context, user models.ID, keep string, entry models.AuditEntry) error {
 	return s.do(ctx, func(tx *gorm.DB) error {
-		if err := tx.Delete(&models.Session{}, "user_id = ? AND hash <> ?", user, keep).Error; err != nil {
+		if err := tx.Delete(&models.Session{}, ofUser+" AND hash <> ?", user, keep).Error; err != nil {
 			return err
 		}
 		return s.note(tx, entry)

@@ -73,7 +73,7 @@ func setUp(tx *gorm.DB, u *models.User, now models.Instant) error {
 	if err := endLinks(tx, u.ID, now); err != nil {
 		return err
 	}
-	return tx.Delete(&models.Session{}, "user_id = ?", u.ID).Error
+	return tx.Delete(&models.Session{}, ofUser, u.ID).Error
 }
 
 // An Invitation is somebody asked in: their link and the mail that brings it.

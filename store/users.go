@@ -72,7 +72,7 @@ func (s *Store) EditUser(ctx context.Context, id models.ID, e UserEdit) (*models
 			return err
 		}
 		if e.EndSessions {
-			if err := tx.Delete(&models.Session{}, "user_id = ? AND hash <> ?", id, e.Keep).Error; err != nil {
+			if err := tx.Delete(&models.Session{}, ofUser+" AND hash <> ?", id, e.Keep).Error; err != nil {
 				return err
 			}
 		}
