@@ -34,7 +34,7 @@ func (s *Store) addCampaign(tx *gorm.DB, c *models.Campaign, doc models.Campaign
 		return bad
 	}
 	if c.Home {
-		if err := tx.Model(&models.Campaign{}).Where("home = ?", true).Update("home", false).Error; err != nil {
+		if err := tx.Model(&models.Campaign{}).Where(s.yes("home")).Update("home", false).Error; err != nil {
 			return err
 		}
 	}

@@ -124,7 +124,7 @@ func (s *Store) EditCampaign(ctx context.Context, id models.ID, edit func(*model
 			}
 		}
 		if c.Home && !was.Home {
-			if err := tx.Model(&models.Campaign{}).Where("home = ?", true).Update("home", false).Error; err != nil {
+			if err := tx.Model(&models.Campaign{}).Where(s.yes("home")).Update("home", false).Error; err != nil {
 				return err
 			}
 		}

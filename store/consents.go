@@ -14,7 +14,7 @@ import (
 // at a time: those after one of an earlier page where it is given.
 func (s *Store) StaleConsents(ctx context.Context, before models.Instant, after models.Consent, limit int) ([]models.Consent, error) {
 	var rows []models.Consent
-	err := s.q(ctx).Raw(`SELECT * FROM consents c WHERE confirm AND decision = 'given' AND created_at < ? AND (created_at, id) > (?, ?)
+	err := s.q(ctx).Raw(`SELECT * FROM consents c WHERE `+s.yes("confirm")+` AND decision = 'given' AND created_at < ? AND (created_at, id) > (?, ?)
 		AND NOT EXISTS (SELECT 1 FROM consents n WHERE n.lead_id = c.lead_id AND n.purpose = c.purpose AND n.id > c.id AND n.decision <> 'refused')
 		ORDER BY created_at, id LIMIT ?`, before, after.CreatedAt, after.ID, limit).Scan(&rows).Error
 	return rows, translate(err)

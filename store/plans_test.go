@@ -48,6 +48,8 @@ var partial = []struct {
 		return errOf(s.JobRound(ctx, store.JobRound{Owner: "worker", Kinds: []string{"rescore"}, Limit: 10, Lease: time.Minute}))
 	}},
 	{"enrolments_due", "leads whose next step is due", func(s *store.Store) error { return errOf(s.DueEnrolments(ctx, 100)) }},
+	{"consents_unconfirmed", "consents nobody confirmed", func(s *store.Store) error { return errOf(s.StaleConsents(ctx, 7, models.Consent{}, 100)) }},
+	{"consents_unconfirmed", "how many of them are kept too long", func(s *store.Store) error { return errOf(s.Overdue(ctx, store.Limits{Unconfirmed: 7})) }},
 	{"coupon_codes_free", "codes left", func(s *store.Store) error { return errOf(s.CodesLeft(ctx, 7)) }},
 	{"coupon_codes_free", "a code left", func(s *store.Store) error { return errOf(s.FreeCode(ctx, 7)) }},
 	{"coupon_codes_free", "the next code", func(s *store.Store) error {
@@ -58,6 +60,9 @@ var partial = []struct {
 	{"coupon_codes_free", "spent pools", func(s *store.Store) error { return errOf(s.Spent(ctx, map[models.ID]int64{7: 0})) }},
 	{"coupon_codes_free", "dropped codes", func(s *store.Store) error { return errOf(s.DropCodes(ctx, 7)) }},
 	{"campaigns_turning", "campaigns that begin or end", func(s *store.Store) error { return s.TurnCampaigns(ctx) }},
+	{"campaigns_home", "the page at home before", func(s *store.Store) error {
+		return s.AddCampaign(ctx, &models.Campaign{Slug: "home", Locale: "en", Home: true}, models.CampaignDoc{}, 1)
+	}},
 	{"cards_live", "cards in force", func(s *store.Store) error { return errOf(s.LiveCards(ctx)) }},
 	{"sessions_of_user", "a user's sessions", func(s *store.Store) error { return errOf(s.SessionsOf(ctx, 7, 10)) }},
 	{"sessions_of_user", "a user's other sessions", func(s *store.Store) error { return s.EndSessions(ctx, 7, "this one", models.AuditEntry{}) }},

@@ -36,7 +36,7 @@ func (s *Store) Overdue(ctx context.Context, l Limits) (o Overdue, err error) {
 		sql  string
 		args []any
 	}{
-		{&o.Unconfirmed, `SELECT count(*) FROM consents c WHERE c.confirm AND c.decision = 'given' AND c.created_at < ? AND NOT EXISTS
+		{&o.Unconfirmed, `SELECT count(*) FROM consents c WHERE ` + s.yes("c.confirm") + ` AND c.decision = 'given' AND c.created_at < ? AND NOT EXISTS
 			(SELECT 1 FROM consents n WHERE n.lead_id = c.lead_id AND n.purpose = c.purpose AND n.id > c.id AND n.decision <> 'refused')`,
 			[]any{l.Unconfirmed}},
 		{&o.IPs, "SELECT (SELECT count(*) FROM consents WHERE created_at < ? AND " + fullIP + ") + (SELECT count(*) FROM submissions WHERE created_at < ? AND " + fullIP + ")",

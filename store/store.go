@@ -52,6 +52,14 @@ const (
 	postgresEngine engine = "postgres"
 )
 
+// yes asks whether a column says yes as the indexes of such rows do: SQLite keeps a number, and compares words.
+func (s *Store) yes(column string) string {
+	if s.engine == sqliteEngine {
+		return column + " = 1"
+	}
+	return column
+}
+
 // Open opens the database without migrating it.
 func Open(ctx context.Context, cfg Config) (*Store, error) {
 	if cfg.Clock == nil {
