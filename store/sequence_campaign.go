@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"sarnakh/models"
+
+	"gorm.io/gorm"
 )
 
 // maxOfCampaign is far above how many sequences a campaign has.
@@ -14,6 +16,29 @@ func (s *Store) SequencesOf(ctx context.Context, campaign models.ID) ([]models.S
 	var rows []models.Sequence
 	err := s.q(ctx).Where("campaign_id = ?", campaign).Order("id").Limit(maxOfCampaign).Find(&rows).Error
 	return rows, translate(err)
+}
+
+// FirstSequence makes a campaign's first sequence with a draft. Where there is one it is read instead, also where two ask at
+// once.
+func (s *Store) FirstSequence(ctx context.Context, q *models.Sequence) error {
+	return s.do(ctx, func(tx *gorm.DB) error {
+		var c models.Campaign
+		if err := lockRows(tx).Select("id").Take(&c, "id = ?", q.CampaignID).Error; err != nil {
+			return err
+		}
+		var there []models.Sequence
+		err := tx.Where("campaign_id = ?", c.ID).Order("id").Limit(1).Find(&there).Error
+		if err == nil && len(there) > 0 {
+			*q = there[0]
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		q.ID, q.State, q.CreatedAt = s.NewID(), models.SequenceDraft, s.Now()
+		q.UpdatedAt = q.CreatedAt
+		return tx.Create(q).Error
+	})
 }
 
 // SequencesByID are sequences, and the versions of them in force.

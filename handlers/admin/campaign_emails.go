@@ -59,19 +59,16 @@ func (h *Handlers) LinksCheck(c echo.Context) error {
 
 // EmailsBegin makes the campaign's first sequence, and leads to where it is written. Where there is one, it leads there.
 func (h *Handlers) EmailsBegin(c echo.Context) error {
-	m, err := h.campaignMails(c)
+	campaign, err := h.campaign(c)
 	if err != nil {
 		return err
 	}
-	if len(m.sequences) > 0 {
-		return web.Redirect(c, sequenceURL(m.sequences[0].ID)+"/edit")
-	}
-	name := i18n.FoldText(i18n.For(i18n.Locale(m.campaign.Locale)).T("campaign_emails.first_name", "name", m.campaign.Name))
+	name := i18n.FoldText(i18n.For(i18n.Locale(campaign.Locale)).T("campaign_emails.first_name", "name", campaign.Name))
 	if utf8.RuneCountInString(name) > maxSequenceName {
 		name = string([]rune(name)[:maxSequenceName])
 	}
-	q := models.Sequence{CampaignID: m.campaign.ID, Name: name, Locale: m.campaign.Locale, Draft: models.SequenceDoc{Steps: []models.Step{}}}
-	if err := h.Store.AddSequence(c.Request().Context(), &q); err != nil {
+	q := models.Sequence{CampaignID: campaign.ID, Name: name, Locale: campaign.Locale, Draft: models.SequenceDoc{Steps: []models.Step{}}}
+	if err := h.Store.FirstSequence(c.Request().Context(), &q); err != nil {
 		return err
 	}
 	return web.Redirect(c, sequenceURL(q.ID)+"/edit")

@@ -11,6 +11,7 @@ import (
 
 	"sarnakh/models"
 	"sarnakh/store"
+	"sarnakh/store/storetest"
 )
 
 // rewrite changes the draft of the starter's sequence as its editor would.
@@ -62,6 +63,21 @@ func TestEmailsBegin(t *testing.T) {
 	}
 	p.get(first.location).says(t, 200, "Emails after “Spring”", `href="`+at+`/emails"`)
 	p.get(at+"/emails").says(t, 200, "Emails after “Spring”", "There is no email in it yet")
+}
+
+// Two presses at once make one sequence too, whatever the database.
+func TestEmailsBeginAtOnce(t *testing.T) {
+	storetest.EachURL(t, func(t *testing.T, database string) {
+		w := newWorldAt(t, database, 1)
+		p := w.person(models.Marketer)
+		p.post("/admin/campaigns/new", url.Values{"template": {"blank"}, "name": {"Spring"}, "slug": {"spring"}, "language": {"en"}})
+		spring := w.made("spring").ID
+		a := p.pressTwice("/admin/campaigns/"+spring.String()+"/emails", nil)
+		if made := must(w.store.SequencesOf(w.ctx, spring))(t); len(made) != 1 || a[0].location != a[1].location {
+			t.Errorf("%d sequences, at %s and %s", len(made), a[0].location, a[1].location)
+		}
+		p.post("/admin/campaigns/7/emails", nil).says(t, http.StatusNotFound)
+	})
 }
 
 // Links are asked for once each, wherever they stand; ours are known without asking, and fields become addresses only in the mail.

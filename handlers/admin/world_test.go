@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -183,6 +184,17 @@ func (p *person) post(path string, form url.Values) answer {
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
 	return p.do(r, err)
+}
+
+// pressTwice sends a form twice at once.
+func (p *person) pressTwice(path string, form url.Values) (both [2]answer) {
+	p.w.t.Helper()
+	var presses sync.WaitGroup
+	for i := range both {
+		presses.Go(func() { both[i] = p.post(path, form) })
+	}
+	presses.Wait()
+	return both
 }
 
 // says fails the test where an answer is another, or does not hold a text.
