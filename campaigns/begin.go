@@ -40,7 +40,7 @@ func (c *Campaigns) EnsureCard(ctx context.Context, name string) error {
 
 // A Beginning is what a campaign is begun from: a template, another campaign, or nothing.
 type Beginning struct {
-	Campaign models.Campaign // Name, Slug, Locale, OwnerID, Goal and Until, as its owner wishes
+	Campaign models.Campaign // Name, Slug, Locale, OwnerID, Goal and Until, as its owner wishes; its ID where that is drawn already
 	Template string          // a key of package template; empty for none
 	From     models.ID       // the campaign to be copied; 0 for none
 	Card     string          // the scoring card; empty: as it comes with what it is begun from
@@ -112,8 +112,8 @@ func (c *Campaigns) copied(ctx context.Context, b *Beginning) (models.CampaignDo
 	return doc, sequences, nil
 }
 
-// Duplicate makes a copy of a campaign, a draft under a free address of its own.
-func (c *Campaigns) Duplicate(ctx context.Context, id models.ID, name string, user models.ID) (*models.Campaign, error) {
+// Duplicate makes a copy of a campaign, a draft under a free address of its own, with an ID that is drawn already or 0.
+func (c *Campaigns) Duplicate(ctx context.Context, id, drawn models.ID, name string, user models.ID) (*models.Campaign, error) {
 	of, err := c.store.Campaign(ctx, id)
 	if err != nil {
 		return nil, err
@@ -122,7 +122,7 @@ func (c *Campaigns) Duplicate(ctx context.Context, id models.ID, name string, us
 	if err != nil {
 		return nil, err
 	}
-	return c.Begin(ctx, Beginning{Campaign: models.Campaign{Name: name, Slug: slug, OwnerID: of.OwnerID, Goal: of.Goal}, From: id, User: user})
+	return c.Begin(ctx, Beginning{Campaign: models.Campaign{ID: drawn, Name: name, Slug: slug, OwnerID: of.OwnerID, Goal: of.Goal}, From: id, User: user})
 }
 
 // Blank is the least that a page has: its first words, a form that asks for an address, and its foot.

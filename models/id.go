@@ -28,6 +28,9 @@ func ParseID(s string) (ID, error) {
 	return ID(n), nil
 }
 
+// Time is when the ID was made, to the millisecond.
+func (id ID) Time() time.Time { return time.UnixMilli(int64(id)>>22 + idEpoch) }
+
 // MarshalText makes IDs strings in JSON.
 func (id ID) MarshalText() ([]byte, error) { return []byte(id.String()), nil }
 

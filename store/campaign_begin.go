@@ -8,9 +8,12 @@ import (
 	"gorm.io/gorm"
 )
 
-// BeginCampaign makes a campaign with a draft, and the drafts of its sequences: all of it or nothing.
+// BeginCampaign makes a campaign with a draft, and the drafts of its sequences: all of it or nothing. It has the ID that it
+// comes with, or a new one.
 func (s *Store) BeginCampaign(ctx context.Context, c *models.Campaign, doc models.CampaignDoc, sequences []models.Sequence, user models.ID) error {
+	id := c.ID
 	return s.do(ctx, func(tx *gorm.DB) error {
+		c.ID = id // as it was, where this is done again
 		if err := s.addCampaign(tx, c, doc, user); err != nil || len(sequences) == 0 {
 			return err
 		}

@@ -21,7 +21,7 @@ const (
 
 // AddCampaign makes a campaign with a draft, which nobody sees yet.
 func (s *Store) AddCampaign(ctx context.Context, c *models.Campaign, doc models.CampaignDoc, user models.ID) error {
-	return s.do(ctx, func(tx *gorm.DB) error { return s.addCampaign(tx, c, doc, user) })
+	return s.BeginCampaign(ctx, c, doc, nil, user)
 }
 
 func (s *Store) addCampaign(tx *gorm.DB, c *models.Campaign, doc models.CampaignDoc, user models.ID) error {
@@ -38,7 +38,10 @@ func (s *Store) addCampaign(tx *gorm.DB, c *models.Campaign, doc models.Campaign
 			return err
 		}
 	}
-	c.ID, c.CreatedAt, c.State = s.NewID(), s.Now(), models.CampaignDraft
+	if c.ID == 0 {
+		c.ID = s.NewID()
+	}
+	c.CreatedAt, c.State = s.Now(), models.CampaignDraft
 	c.UpdatedAt = c.CreatedAt
 	if err := tx.Create(c).Error; err != nil {
 		return err

@@ -83,18 +83,21 @@ func writtenOn(c echo.Context, otherwise string) string {
 	return ownPath(from.RequestURI())
 }
 
-// CampaignDuplicate makes a copy, a draft, and leads to its settings, where its name and address are.
+// CampaignDuplicate makes a copy, a draft, and leads to its settings, where its name and address are. A second press of the
+// same button leads there too.
 func (h *Handlers) CampaignDuplicate(c echo.Context) error {
 	campaign, err := h.campaign(c)
 	if err != nil {
 		return err
 	}
-	loc := i18n.For(h.locale(c))
-	made, err := h.Campaigns.Duplicate(c.Request().Context(), campaign.ID, copyName(loc, campaign.Name), web.User(c).ID)
-	if err != nil {
-		return err
+	ctx, drawn := c.Request().Context(), h.drawn(c)
+	made, err := h.Campaigns.Duplicate(ctx, campaign.ID, drawn, copyName(i18n.For(h.locale(c)), campaign.Name), web.User(c).ID)
+	if err == nil {
+		err = h.audit(c, "campaign.duplicate", campaignSubject(made.ID), campaign.ID.String())
+	} else if there, missing := h.Store.Campaign(ctx, drawn); missing == nil {
+		made, err = there, nil
 	}
-	if err := h.audit(c, "campaign.duplicate", campaignSubject(made.ID), campaign.ID.String()); err != nil {
+	if err != nil {
 		return err
 	}
 	h.setFlash(c, "campaign_copied", made.ID.String(), campaign.Name)

@@ -201,7 +201,7 @@ func (h *Handlers) campaignRows(ctx context.Context, rows []models.Campaign, s s
 			row.Kind = string(doc.Offer.Kind)
 		}
 		if may {
-			row.Acts = campaignActs(c, row.Status)
+			row.Acts = h.campaignActs(c, row.Status)
 			if n := campaigns.NextThing(c, doc, campaigns.Signs{Now: now, Seen: signs[c.ID].Seen, Codes: signs[c.ID].Codes}); n != nil {
 				row.Next = &admin.NextThing{Key: n.Key, Args: n.Args, URL: row.URL + n.At}
 			}
@@ -221,10 +221,10 @@ func (h *Handlers) seenDoc(c *models.Campaign) *models.CampaignDoc {
 }
 
 // campaignActs are what can be done with a campaign where it stands.
-func campaignActs(c *models.Campaign, status string) []admin.CampaignAct {
+func (h *Handlers) campaignActs(c *models.Campaign, status string) []admin.CampaignAct {
 	url := campaignURL(c.ID)
 	acts := []admin.CampaignAct{{Key: "edit", Icon: "edit", URL: url + partPage}, {Key: "settings", Icon: "gear", URL: url + partSettings},
-		{Key: "duplicate", Icon: "copy", URL: url + "/duplicate", Post: true}}
+		{Key: "duplicate", Icon: "copy", URL: url + "/duplicate", Post: true, Drawn: h.Store.NewID().String()}}
 	post := func(key, icon string) {
 		acts = append(acts, admin.CampaignAct{Key: key, Icon: icon, URL: url + "/" + key, Post: true})
 	}

@@ -4,10 +4,13 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"sarnakh/models"
+	"sarnakh/store/storetest"
 )
 
 var (
@@ -142,4 +145,37 @@ func TestDuplicate(t *testing.T) {
 		t.Error("a copy speaks the language of what it was copied from")
 	}
 	p.post("/admin/campaigns/zz/duplicate", nil).says(t, http.StatusNotFound)
+}
+
+// What a form makes it makes once, however often and however fast its button is pressed, whatever the database; shown anew
+// it makes another.
+func TestDuplicateOnce(t *testing.T) {
+	storetest.EachURL(t, func(t *testing.T, database string) {
+		w := newWorldAt(t, database, 1)
+		p := w.person(models.Marketer)
+		playbook := must(w.camps.Snapshot().Page("playbook"))(t)
+		at, before := "/admin/campaigns/"+playbook.ID.String(), len(w.camps.Snapshot().All)
+		copies := func() int { return len(w.camps.Snapshot().All) - before }
+		form := p.get(at + "/settings").drawn(t)
+		a := p.pressTwice(at+"/duplicate", form)
+		if a[0].status != http.StatusSeeOther || a[0].location != a[1].location || copies() != 1 {
+			t.Fatalf("%d copies, %d at %s and %d at %s", copies(), a[0].status, a[0].location, a[1].status, a[1].location)
+		}
+		if again := p.post(at+"/duplicate", form); again.location != a[0].location || copies() != 1 {
+			t.Errorf("%d copies, the last at %s", copies(), again.location)
+		}
+		if noted := slices.DeleteFunc(w.audited(), func(e models.AuditEntry) bool { return e.Action != "campaign.duplicate" }); len(noted) != 1 {
+			t.Errorf("noted %d times", len(noted))
+		}
+		p.get(a[0].location).says(t, 200, "Copy of "+playbook.Name)
+		if other := p.post(at+"/duplicate", p.get("/admin/campaigns?q=playbook").drawn(t)); other.location == a[0].location || copies() != 2 {
+			t.Errorf("%d copies, the last at %s", copies(), other.location)
+		}
+		for _, id := range []string{"", "?", "7", models.NewIDSource().Next(time.Now().Add(time.Hour)).String()} { // nobody has drawn these
+			was := copies()
+			if a := p.post(at+"/duplicate", url.Values{"drawn": {id}}); a.status != http.StatusSeeOther || copies() != was+1 || id != "" && strings.Contains(a.location, "/"+id+"/") {
+				t.Errorf("%q: %d at %s", id, a.status, a.location)
+			}
+		}
+	})
 }

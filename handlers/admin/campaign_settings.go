@@ -66,7 +66,7 @@ func (h *Handlers) showSettings(c echo.Context, status int, campaign *models.Cam
 	if p.Owners, err = h.ownerOptions(c.Request().Context(), campaign.OwnerID); err != nil {
 		return err
 	}
-	for _, a := range campaignActs(campaign, head.Status) {
+	for _, a := range h.campaignActs(campaign, head.Status) {
 		if a.Post {
 			p.Acts = append(p.Acts, a)
 		}

@@ -210,6 +210,18 @@ func (a answer) says(t *testing.T, status int, parts ...string) {
 	}
 }
 
+var drawn = regexp.MustCompile(`name="drawn" value="([^"]*)"`)
+
+// drawn is the ID of what the first form on a page makes.
+func (a answer) drawn(t *testing.T) url.Values {
+	t.Helper()
+	m := drawn.FindStringSubmatch(a.text)
+	if m == nil {
+		t.Fatal("nothing is drawn")
+	}
+	return url.Values{"drawn": {m[1]}}
+}
+
 var base = regexp.MustCompile(`name="base" value="([^"]*)"`)
 
 // base is what a page's form was made from.

@@ -93,6 +93,7 @@ type NextThing struct {
 type CampaignAct struct {
 	Key, Icon, URL string
 	Post           bool
+	Drawn          string // the ID of what it makes, so that a second press makes nothing more
 }
 
 // kindIcons stand for what a campaign gives, with the colour of their ground.
