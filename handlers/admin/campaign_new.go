@@ -75,6 +75,7 @@ func (h *Handlers) showCampaignNew(c echo.Context, status int, s *start, p admin
 	shell.Crumbs = []layout.Crumb{{Text: loc.T("admin.nav.campaigns"), URL: campaignsURL}, {Text: loc.T("campaign.new"), URL: campaignsURL + "/new"}}
 	shell.Assets.Script = static.URL("slug.js")
 	p.Shell, p.Action, p.SlugURL, p.BackURL = shell, campaignsURL+"/new", campaignsURL+"/slug", campaignsURL+"/new"
+	p.Drawn = h.Store.NewID().String()
 	p.Template, p.Kind, p.From, p.About, p.Host = s.key, s.kind, loc.T("campaign.begin.blank"), s.about, h.Site.Host
 	switch {
 	case s.from != nil:
@@ -92,7 +93,8 @@ func (h *Handlers) showCampaignNew(c echo.Context, status int, s *start, p admin
 	return web.HTML(c, status, admin.CampaignNew(p))
 }
 
-// CampaignCreate makes a campaign, and leads to its page's editor; from a template by what only its owner knows.
+// CampaignCreate makes a campaign, and leads to its page's editor; from a template by what only its owner knows. A second
+// press of the same button leads there too.
 func (h *Handlers) CampaignCreate(c echo.Context) error {
 	start, err := h.start(c, c.FormValue("template"), c.FormValue("from"))
 	if err != nil {
@@ -111,6 +113,7 @@ func (h *Handlers) CampaignCreate(c echo.Context) error {
 			return err
 		}
 	}
+	typed.ID = h.drawn(c)
 	b := campaigns.Beginning{Campaign: typed, Card: form.Card, User: web.User(c).ID}
 	if start.from != nil {
 		b.From = start.from.ID
@@ -124,25 +127,41 @@ func (h *Handlers) CampaignCreate(c echo.Context) error {
 	if wrong != "" {
 		s.wrong("f-slug", wrong)
 	}
-	if len(s.problems) > 0 {
-		return h.showCampaignNew(c, http.StatusUnprocessableEntity, start, admin.CampaignNewProps{Form: form, Problems: s.inOrder(campaignOrder)})
-	}
-	made, err := h.Campaigns.Begin(ctx, b)
-	if invalid, ok := errors.AsType[*models.Invalid](err); ok {
-		s.invalid(invalid)
-		return h.showCampaignNew(c, http.StatusUnprocessableEntity, start, admin.CampaignNewProps{Form: form, Problems: s.inOrder(campaignOrder)})
-	}
+	made, err := h.begin(c, &s, b, start)
 	if err != nil {
 		return err
 	}
-	if err := h.audit(c, "campaign.create", campaignSubject(made.ID), start.key); err != nil {
-		return err
+	if made == nil {
+		return h.showCampaignNew(c, http.StatusUnprocessableEntity, start, admin.CampaignNewProps{Form: form, Problems: s.inOrder(campaignOrder)})
 	}
 	h.setFlash(c, "campaign_created", made.ID.String(), made.Name)
 	if b.Template != "" {
 		return web.Redirect(c, campaignURL(made.ID)+partWords)
 	}
 	return web.Redirect(c, campaignURL(made.ID)+partPage)
+}
+
+// begin makes a campaign of a form in which nothing is wrong, or finds what the same form has made; nil where its maker is
+// to be told what is wrong.
+func (h *Handlers) begin(c echo.Context, s *sheet, b campaigns.Beginning, from *start) (made *models.Campaign, err error) {
+	ctx := c.Request().Context()
+	if len(s.problems) == 0 {
+		if made, err = h.Campaigns.Begin(ctx, b); err == nil {
+			return made, h.audit(c, "campaign.create", campaignSubject(made.ID), from.key)
+		}
+	}
+	if there, missing := h.Store.Campaign(ctx, b.Campaign.ID); missing == nil {
+		if there.Name == b.Campaign.Name {
+			return there, nil
+		}
+		b.Campaign.ID = 0 // somebody went back to the form to make another one
+		return h.begin(c, s, b, from)
+	}
+	if invalid, ok := errors.AsType[*models.Invalid](err); ok {
+		s.invalid(invalid)
+		err = nil
+	}
+	return nil, err
 }
 
 func campaignSubject(id models.ID) string { return "campaign:" + id.String() }

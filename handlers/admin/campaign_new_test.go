@@ -1,6 +1,7 @@
 package admin_test
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -72,6 +73,38 @@ func TestBeginFromTemplate(t *testing.T) {
 		t.Error("the same name again gets an address of its own")
 	}
 	p.get("/admin/campaigns").says(t, 200, "is made. Nobody sees it until you publish it.")
+}
+
+// C2: of two presses of the button one makes the campaign, and both lead to it, with an address typed or found; whoever goes
+// back to the form and gives another name makes another one.
+func TestBeginOnce(t *testing.T) {
+	storetest.EachURL(t, func(t *testing.T, database string) {
+		w := newWorldAt(t, database, 1)
+		p := w.person(models.Marketer)
+		for _, slug := range []string{"", "typed"} {
+			before := len(w.camps.Snapshot().All)
+			form := p.get("/admin/campaigns/new?template=coupon").drawn(t)
+			form.Set("template", "coupon")
+			form.Set("language", "en")
+			form.Set("slug", slug)
+			p.post("/admin/campaigns/new", form).says(t, 422, `id="f-name-error"`)
+			form.Set("name", "Autumn"+slug)
+			a := p.pressTwice("/admin/campaigns/new", form)
+			third := p.post("/admin/campaigns/new", form)
+			if made := len(w.camps.Snapshot().All) - before; made != 1 || a[0].status != http.StatusSeeOther || a[0].location != a[1].location || a[0].location != third.location {
+				t.Fatalf("%q: %d made, %d at %s, %d at %s, %s", slug, made, a[0].status, a[0].location, a[1].status, a[1].location, third.location)
+			}
+			if mails := must(w.store.SequencesOf(w.ctx, w.made(cmp.Or(slug, "autumn")).ID))(t); len(mails) != 1 {
+				t.Errorf("%d sequences", len(mails))
+			}
+			form.Set("name", "Winter")
+			if slug != "" {
+				p.post("/admin/campaigns/new", form).says(t, 422, "The address typed belongs to")
+			} else if other := p.post("/admin/campaigns/new", form); other.status != http.StatusSeeOther || w.made("winter").Name != "Winter" {
+				t.Errorf("another one: %d", other.status)
+			}
+		}
+	})
 }
 
 // What is wrong is said beside its field, and nothing typed is lost.

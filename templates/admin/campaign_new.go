@@ -25,6 +25,7 @@ type CampaignNewProps struct {
 	Shell                    layout.AdminShell
 	Action, SlugURL, BackURL string
 	Template, FromID         string // sent along: what it is begun from
+	Drawn                    string // the ID that it will have
 	Kind, From, About        string // the same in words
 	Host                     string // in front of the address
 	Languages, Cards, Owners []ui.Option
