@@ -3,12 +3,14 @@ package admin
 import (
 	"crypto/rand"
 	"net/http"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"sarnakh/handlers/web"
 	"sarnakh/i18n"
 	"sarnakh/models"
+	"sarnakh/store"
 	"sarnakh/templates/admin"
 	"sarnakh/templates/layout"
 	"sarnakh/templates/ui"
@@ -20,6 +22,7 @@ const (
 	sequencesURL     = "/admin/sequences"
 	sequencesPerPage = 50
 	maxSequenceName  = 100
+	campaignsOffered = 50 // how many a new sequence can choose from without a search
 )
 
 // SequenceList is the list of sequences (N1).
@@ -79,7 +82,7 @@ func (h *Handlers) stepsOf(q *models.Sequence) int {
 
 // SequenceNew asks for what a sequence cannot be without.
 func (h *Handlers) SequenceNew(c echo.Context) error {
-	return h.showNew(c, http.StatusOK, admin.SequenceNewProps{Campaign: c.QueryParam("campaign")})
+	return h.showNew(c, http.StatusOK, admin.SequenceNewProps{Name: c.QueryParam("name"), Campaign: c.QueryParam("campaign")})
 }
 
 // SequenceCreate makes a sequence, empty, and leads to its editor.
@@ -110,11 +113,35 @@ func (h *Handlers) showNew(c echo.Context, status int, p admin.SequenceNewProps)
 		return err
 	}
 	shell.Crumbs = []layout.Crumb{sequencesCrumb(shell.Loc)}
-	for _, campaign := range h.Campaigns.Snapshot().All {
-		p.Campaigns = append(p.Campaigns, ui.Option{Value: campaign.ID.String(), Label: campaign.Name})
+	p.Shell, p.Action, p.Query = shell, sequencesURL+"/new", strings.TrimSpace(c.FormValue("q"))
+	if err := h.campaignChoices(c, &p); err != nil {
+		return err
 	}
-	p.Shell, p.Action = shell, sequencesURL+"/new"
 	return web.HTML(c, status, admin.SequenceNew(p))
+}
+
+// campaignChoices are the newest campaigns, of all or of those searched for, and the one chosen in any case. If just one is
+// found, it is chosen.
+func (h *Handlers) campaignChoices(c echo.Context, p *admin.SequenceNewProps) (err error) {
+	q, seen := store.CampaignQuery{Sort: store.CampaignsNewest, Limit: campaignsOffered}, h.Campaigns.Snapshot()
+	if p.Query != "" {
+		q.IDs = seen.Find(p.Query)
+	}
+	var rows []models.Campaign
+	if rows, p.More, err = h.Store.CampaignList(c.Request().Context(), q); err != nil {
+		return err
+	}
+	for i := range rows {
+		p.Campaigns = append(p.Campaigns, ui.Option{Value: rows[i].ID.String(), Label: rows[i].Name})
+	}
+	if p.Found = len(rows); p.Found == 1 && p.Query != "" && p.Campaign == "" {
+		p.Campaign = p.Campaigns[0].Value
+	}
+	isChosen := func(o ui.Option) bool { return o.Value == p.Campaign }
+	if id, _ := models.ParseID(p.Campaign); seen.Campaign(id) != nil && !slices.ContainsFunc(p.Campaigns, isChosen) {
+		p.Campaigns = slices.Insert(p.Campaigns, 0, ui.Option{Value: p.Campaign, Label: seen.Campaign(id).Name})
+	}
+	return nil
 }
 
 func sequencesCrumb(loc *i18n.Loc) layout.Crumb {

@@ -36,6 +36,9 @@ type SequenceNewProps struct {
 	Name      string
 	Campaign  string
 	Campaigns []ui.Option
+	Query     string // what was searched for
+	Found     int
+	More      bool // there are others, to be searched for
 	Problems  []ui.Problem
 }
 

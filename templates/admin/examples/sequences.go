@@ -36,6 +36,7 @@ func (s set) sequences() []Example {
 		{"sequences", admin.Sequences(s.sequenceList())},
 		{"sequences-empty", admin.Sequences(admin.SequencesProps{Shell: s.shell(layout.RoomSequences), NewURL: "/admin/sequences/new"})},
 		{"sequence-new", admin.SequenceNew(s.sequenceNew())},
+		{"sequence-new-found", admin.SequenceNew(s.sequenceFound())},
 		{"sequence", admin.Sequence(s.sequence())},
 		{"sequence-draft", admin.Sequence(draft)},
 		{"sequence-paused", admin.Sequence(paused)},
@@ -77,6 +78,11 @@ func (s set) sequenceList() admin.SequencesProps {
 func (s set) sequenceNew() admin.SequenceNewProps {
 	return admin.SequenceNewProps{Shell: s.sequenceShell(), Action: "/admin/sequences/new", Campaigns: []ui.Option{{Value: "1x", Label: s.say("۲۷ پیام پیگیری", "27 follow-ups")}},
 		Problems: []ui.Problem{{Target: "f-campaign", Text: s.loc.T("invalid.required_choice", "label", s.loc.T("sequence.campaign"))}}}
+}
+
+func (s set) sequenceFound() admin.SequenceNewProps {
+	return admin.SequenceNewProps{Shell: s.sequenceShell(), Action: "/admin/sequences/new", Name: s.afterBook(), Query: s.say("پیام", "follow"), Found: 1, Campaign: "1x",
+		Campaigns: []ui.Option{{Value: "1x", Label: s.say("۲۷ پیام پیگیری", "27 follow-ups")}}}
 }
 
 func (s set) sequence() admin.SequenceProps {
