@@ -163,7 +163,7 @@ func (a *app) handler(visits *leads.Visits, totals *reports.Totals) http.Handler
 		Clock: time.Now, Log: a.log,
 	}
 	sessions := web.NewSessions(a.store, w.Site.HTTPS, a.log)
-	pages := &public.Handlers{Web: w, Campaigns: a.campaigns, Leads: a.leads, Visits: visits, Files: a.files, Store: a.store, Links: a.links, Nurture: a.nurture}
+	pages := &public.Handlers{Web: w, Campaigns: a.campaigns, Leads: a.leads, Visits: visits, Files: a.files, Store: a.store, Links: a.links, Nurture: a.nurture, Sessions: sessions}
 	return handlers.New(handlers.Config{
 		Web: w, Store: a.store, Sessions: sessions, RemoteAddr: remoteAddr(a.settings.HTTP.TrustedProxies), Public: pages,
 		Admin: &admin.Handlers{Web: w, Pages: pages, Files: a.files, Store: a.store, Campaigns: a.campaigns, Leads: a.leads, Nurture: a.nurture, Team: a.team, Reach: reach.New(base), Totals: totals, Sessions: sessions, Version: version,

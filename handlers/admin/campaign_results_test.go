@@ -123,6 +123,36 @@ func TestResultsOfADraft(t *testing.T) {
 	}
 }
 
+// Whoever makes the campaign looks at its page often, and is no visitor: nothing is counted in a browser in which somebody is
+// signed in, but at a booth, where other people stand before it. That look keeps nobody signed in.
+func TestOwnLooksAreNotCounted(t *testing.T) {
+	w := newWorld(t, 1)
+	campaign := must(w.camps.Snapshot().Page("playbook"))(t)
+	p := w.person(models.Marketer)
+	report := func(path string) {
+		p.post("/t", url.Values{"p": {path}, "v": {"1"}, "s": {"7"}}).says(t, http.StatusNoContent)
+	}
+	views := func() (n int64) {
+		w.visits.Flush(w.ctx)
+		for _, d := range must(w.store.CampaignTally(w.ctx, campaign.ID, 0, 0, 99_999))(t).Days {
+			n += d.Views
+		}
+		return n
+	}
+	report("/p/playbook")
+	report("/p/playbook/embed")
+	if n := views(); n != 0 {
+		t.Errorf("%d own looks were counted", n)
+	}
+	if report("/p/playbook/kiosk"); views() != 1 {
+		t.Error("a visitor at the booth was not counted")
+	}
+	p.post("/admin/logout", nil)
+	if report("/p/playbook"); views() != 2 {
+		t.Error("signed out, they were not counted")
+	}
+}
+
 // A visit is counted where the campaign is shown, whatever the address of the page, and nowhere else; and a page that comes
 // back with a mistake in it is no further visit.
 func TestWhatPagesReport(t *testing.T) {

@@ -90,7 +90,7 @@ func newWorldAt(t testing.TB, database string, speed float64) *world {
 	shared := &web.Web{Site: web.Site{BaseURL: base, Host: "leads.example.org", Locale: i18n.EN, Zone: zone}, Clock: time.Now, Log: log}
 	sessions := web.NewSessions(w.store, false, log)
 	w.visits = leads.NewVisits(w.store, time.Now, zone, log)
-	pages := &public.Handlers{Web: shared, Visits: w.visits, Campaigns: w.camps, Leads: w.leads, Files: kept, Store: w.store, Links: signed}
+	pages := &public.Handlers{Web: shared, Visits: w.visits, Campaigns: w.camps, Leads: w.leads, Files: kept, Store: w.store, Links: signed, Sessions: sessions}
 	w.office = &admin.Handlers{Web: shared, Pages: pages, Files: kept, Store: w.store, Campaigns: w.camps,
 		Leads: w.leads, Nurture: n, Team: w.team,
 		Reach: reach.NewGuarded(base, anywhere, w.roots), Totals: &reports.Totals{}, Sessions: sessions, Mailbox: true, Speed: speed}

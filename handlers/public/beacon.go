@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"sarnakh/handlers/web"
 	"sarnakh/models"
 	"sarnakh/static"
 
@@ -22,14 +23,15 @@ func (h *Handlers) Script(c echo.Context) error {
 }
 
 // Beacon counts what a page reports of itself: a view, visible seconds, a form begun. Only the script reports: whoever
-// has none, or lets nothing out, is not among the views, but is among the submissions. Whatever it is sent, it answers
+// has none, or lets nothing out, is not among the views, but is among the submissions. Nor is whoever is signed in at the back
+// office. Whatever it is sent, it answers
 // 204: there is nobody to tell.
 func (h *Handlers) Beacon(c echo.Context) error {
 	values, err := readForm(c)
 	if err != nil {
 		return c.NoContent(http.StatusNoContent)
 	}
-	if p := h.reporting(values.Get("p")); p != nil {
+	if p := h.reporting(values.Get("p")); p != nil && !h.ownLook(c, values.Get("p")) {
 		query, _ := url.ParseQuery(values.Get("u"))
 		h.Visits.Count(reported(p.ID, values), standAt(values.Get("p")).attribute(query, values.Get("r"), h.Site.Host))
 	}
@@ -40,6 +42,12 @@ func (h *Handlers) Beacon(c echo.Context) error {
 		}
 	}
 	return c.NoContent(http.StatusNoContent)
+}
+
+// ownLook tells of a page that somebody of the back office looks at. At a booth whoever is signed in on the tablet is not the
+// one who stands before it; and from a frame on another site browsers bring no cookie of ours.
+func (h *Handlers) ownLook(c echo.Context, path string) bool {
+	return standAt(path) != atBooth && web.Staff(h.Sessions, h.Store, c.Request())
 }
 
 // reporting is the campaign whose page has this path, nil for none: its own address, its form on other sites or at a

@@ -9,6 +9,8 @@ import (
 	"sarnakh/links"
 	"sarnakh/nurture"
 	"sarnakh/store"
+
+	"github.com/alexedwards/scs/v2"
 )
 
 // Handlers answers the public addresses.
@@ -21,6 +23,7 @@ type Handlers struct {
 	Store     *store.Store
 	Links     *links.Links
 	Nurture   *nurture.Nurture
+	Sessions  *scs.SessionManager // of the back office
 
 	pages pages
 	plain plainPages

@@ -162,6 +162,17 @@ func SessionHash(m *scs.SessionManager, c echo.Context) string {
 	return hashToken(m.Token(c.Request().Context()))
 }
 
+// Staff tells whether a request comes from a browser in which somebody is signed in. The database is only asked about one that
+// brings the cookie, and nothing is written: a look at a visitors' page keeps nobody signed in.
+func Staff(m *scs.SessionManager, s *store.Store, r *http.Request) bool {
+	cookie, err := r.Cookie(m.Cookie.Name)
+	if err != nil {
+		return false
+	}
+	row, err := s.Session(r.Context(), hashToken(cookie.Value))
+	return err == nil && row.UserID != 0
+}
+
 // SignOut ends the session.
 func SignOut(m *scs.SessionManager, c echo.Context) error { return m.Destroy(c.Request().Context()) }
 
