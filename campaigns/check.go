@@ -114,16 +114,12 @@ func (c *checker) page() {
 
 func (c *checker) form() {
 	f := &c.doc.Form
-	numbered := *f
-	numbered.Purposes = nil
-	if invalid, ok := numbered.Check().(*models.Invalid); ok {
-		for _, e := range invalid.Fields {
-			at := atField(e.Field)
-			if _, isField := f.Field(e.Field); !isField {
-				at = "/form"
-			}
-			c.found = append(c.found, Problem{Key: e.Key, Args: e.Args, At: at, Stops: true})
+	for _, e := range FormTrouble(f) {
+		at := atField(e.Field)
+		if _, isField := f.Field(e.Field); !isField {
+			at = "/form"
 		}
+		c.found = append(c.found, Problem{Key: e.Key, Args: e.Args, At: at, Stops: true})
 	}
 	for _, p := range f.Purposes {
 		if strings.TrimSpace(p.Text) == "" {

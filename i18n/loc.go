@@ -67,7 +67,7 @@ func (l *Loc) Dir() string { return l.dir }
 
 // T is the text of key with its placeholders filled. args alternate name and value: T("lead.found",
 // "n", 12, "name", campaign.Name). A number named "n" chooses the plural form. Numbers are printed in
-// the language's digits and grouping, durations as by Span, times as by DateTime, strings untouched;
+// the language's digits and grouping, durations as by Span, times as by DateTime, a Key as its text, strings untouched;
 // so what must not be grouped (a year, a code) goes in as a string. A key that does not exist comes
 // back in ⟦brackets⟧.
 func (l *Loc) T(key string, args ...any) string {

@@ -101,6 +101,9 @@ func argument(args []any, name string) (any, bool) {
 	return nil, false
 }
 
+// A Key among the arguments is a text of the same language.
+type Key string
+
 // print writes a value as the language writes it. Named strings and numbers count as what they are.
 func (l *Loc) print(v any) string {
 	switch v := v.(type) {
@@ -108,6 +111,8 @@ func (l *Loc) print(v any) string {
 		return ""
 	case string:
 		return v
+	case Key:
+		return l.T(string(v))
 	case int:
 		return l.Int(int64(v))
 	case time.Time:

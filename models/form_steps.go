@@ -105,11 +105,11 @@ func (f *Form) checkConditions(bad *Invalid) {
 		on, known := f.Field(field.ShowIf.Field)
 		switch {
 		case !known:
-			bad.Add(field.Name, "form.condition_unknown", "label", field.Label)
+			bad.Add(field.Name, "form.condition_unknown")
 		case !slices.ContainsFunc(f.Fields[:i], func(e Field) bool { return e.Name == on.Name }):
-			bad.Add(field.Name, "form.condition_later", "label", field.Label, "on", on.Label)
+			bad.Add(field.Name, "form.condition_later")
 		case len(field.ShowIf.Values) > 0 && (!on.Listed() || len(on.Choices) > 0 && !allowed(on, field.ShowIf.Values)):
-			bad.Add(field.Name, "form.condition_value", "label", field.Label, "on", on.Label)
+			bad.Add(field.Name, "form.condition_value")
 		}
 	}
 }

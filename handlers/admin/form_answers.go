@@ -26,7 +26,7 @@ func (s *sheet) answers(form *models.Form, field, text string) (out []string) {
 		case i >= 0:
 			part = choices[i].Value
 		case len(choices) > 0:
-			s.wrong("f-show_values", s.loc.T("form_edit.bad.answer", "value", cutWords(part), "label", on.Label))
+			s.wrong("f-show_values", s.loc.T("form_edit.bad.answer", "value", cutWords(part), "label", questionName(s.loc, on)))
 		}
 		out = append(out, part)
 	}

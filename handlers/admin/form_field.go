@@ -1,7 +1,6 @@
 package admin
 
 import (
-	"errors"
 	"strconv"
 	"strings"
 
@@ -59,13 +58,8 @@ func (s *sheet) field(form *models.Form, now *models.Field) (*admin.FieldForm, m
 // fieldFits checks the form as it would be with the question in it.
 func (s *sheet) fieldFits(doc *models.CampaignDoc, field models.Field) {
 	form := doc.Form
-	form.Purposes = nil
 	form.Fields = withField(form.Fields, field)
-	invalid, _ := errors.AsType[*models.Invalid](form.Check())
-	if invalid == nil {
-		return
-	}
-	for _, e := range invalid.Fields {
+	for _, e := range campaigns.FormTrouble(&form) {
 		if e.Field == field.Name {
 			target := "f-label"
 			if field.ShowIf != nil && strings.Contains(e.Key, "condition") {

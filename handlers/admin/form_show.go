@@ -74,7 +74,7 @@ func (h *Handlers) showForm(c echo.Context, status int, campaign *models.Campaig
 	step := 1
 	for i := range fields {
 		f := &fields[i]
-		row := admin.FormRow{Name: f.Name, Label: cmp.Or(f.Label, loc.T("field_type."+string(f.Type))), Type: string(f.Type), Required: f.Required, Conditional: f.ShowIf != nil, Progressive: f.Progressive}
+		row := admin.FormRow{Name: f.Name, Label: questionName(loc, f), Type: string(f.Type), Required: f.Required, Conditional: f.ShowIf != nil, Progressive: f.Progressive}
 		if f.Break && i > 0 {
 			step++
 			row.Step, row.StepTitle = step, f.StepTitle
@@ -154,6 +154,11 @@ func (h *Handlers) fieldForm(loc *i18n.Loc, doc *models.CampaignDoc, f *models.F
 	return p
 }
 
+// questionName is what the list of questions calls one.
+func questionName(loc *i18n.Loc, f *models.Field) string {
+	return cmp.Or(f.Label, loc.T("field_type."+string(f.Type)))
+}
+
 // fieldChoices are what a question's fields can be chosen from, and what its answers are worth.
 func (h *Handlers) fieldChoices(loc *i18n.Loc, doc *models.CampaignDoc, f *models.Field, p *admin.FieldForm) {
 	for i := range doc.Form.Fields {
@@ -163,7 +168,7 @@ func (h *Handlers) fieldChoices(loc *i18n.Loc, doc *models.CampaignDoc, f *model
 			break
 		}
 		if before.Type != models.TypeHidden {
-			p.Before = append(p.Before, ui.Option{Value: before.Name, Label: before.Label})
+			p.Before = append(p.Before, ui.Option{Value: before.Name, Label: questionName(loc, before)})
 		}
 	}
 	for _, name := range fillable {
