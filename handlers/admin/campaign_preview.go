@@ -30,38 +30,62 @@ var previewWidths = [...]string{widthPhone, widthTablet, widthDesktop}
 // draftPolicy is that of the visitors' page, but that we may frame it, and that nothing is sent from it.
 var draftPolicy = strings.NewReplacer("frame-ancestors 'none'", "frame-ancestors 'self'", "form-action 'self'", "form-action 'none'").Replace(web.Policy)
 
-// CampaignPreview shows the draft as visitors will see it: in a frame of a phone's, a tablet's or a desktop's width, or with
-// as=page the page by itself, for that frame.
+// What of a draft is looked at.
+const (
+	asPage       = "page"        // the page alone, for the frame
+	asThanks     = "thanks"      // what visitors see after the form
+	asThanksPage = "thanks_page" // that alone
+	asMail       = "mail"        // what they get
+	asMailHTML   = "mail_html"   // that alone
+	asPhone      = "mail_phone"
+	asText       = "mail_text"
+)
+
+// CampaignPreview shows the draft as visitors will see it, the page or what comes after its form: in a frame of a phone's, a
+// tablet's or a desktop's width, or by itself, for that frame.
 func (h *Handlers) CampaignPreview(c echo.Context) error {
 	campaign, draft, err := h.draft(c)
 	if err != nil {
 		return err
 	}
-	switch as := c.QueryParam("as"); as {
-	case "page":
+	as := c.QueryParam("as")
+	switch as {
+	case asPage:
 		return h.showDraft(c, campaign, &draft.Doc)
-	case asThanks, asMail, asMailHTML, asPhone, asText:
+	case asThanksPage, asMail, asMailHTML, asPhone, asText:
 		return h.offerPreview(c, campaign, draft, as)
 	}
 	shell, head, err := h.campaignShell(c, campaign, "/preview")
 	if err != nil {
 		return err
 	}
-	here := campaignURL(campaign.ID) + "/preview"
+	say, url := shell.Loc.T, campaignURL(campaign.ID)
+	here, thanks := url+"/preview", as == asThanks
 	head.PreviewURL = ""
-	props := admin.CampaignPreviewProps{Shell: shell, Head: head, Frame: h.frame(c, shell.Loc.T, here, here+"?as=page")}
+	props := admin.CampaignPreviewProps{Shell: shell, Head: head, BackURL: url + partPage, BackText: say("campaign_publish.back"), Frame: h.frame(c, say, here, here+"?as="+asPage)}
+	if thanks {
+		props.Frame.URL, props.BackURL, props.BackText = here+"?as="+asThanksPage, url+partOffer, say("offer.back")
+	}
+	at := here + "?width=" + props.Frame.Width
+	props.Shown = []ui.Tab{{Text: say("campaign_preview.page"), URL: at, Current: !thanks}, {Text: say("campaign_preview.thanks"), URL: at + "&as=" + asThanks, Current: thanks}}
 	c.Response().Header()["Content-Security-Policy"] = framePolicy
 	return web.HTML(c, http.StatusOK, admin.CampaignPreview(props))
 }
 
-// frame is a preview at the width that the address asks for; the phone's unless said, where most visitors are.
+// frame is a preview at the width that the address asks for; the phone's unless said, where most visitors are. Another width
+// shows the same.
 func (h *Handlers) frame(c echo.Context, say func(string, ...any) string, here, page string) admin.PreviewFrame {
 	f := admin.PreviewFrame{URL: page, Width: c.QueryParam("width")}
 	if !slices.Contains(previewWidths[:], f.Width) {
 		f.Width = widthPhone
 	}
+	query := url.Values{}
+	if as := c.QueryParam("as"); as != "" {
+		query.Set("as", as)
+	}
 	for _, w := range previewWidths {
-		f.Widths = append(f.Widths, ui.Tab{Text: say("campaign_preview." + w), URL: here + "?" + url.Values{"width": {w}}.Encode(), Current: w == f.Width})
+		query.Set("width", w)
+		f.Widths = append(f.Widths, ui.Tab{Text: say("campaign_preview." + w), URL: here + "?" + query.Encode(), Current: w == f.Width})
 	}
 	return f
 }

@@ -13,19 +13,10 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// What of a draft can be looked at beside its page: what visitors see after the form, and the mail that they get.
-const (
-	asThanks   = "thanks"
-	asMail     = "mail"
-	asMailHTML = "mail_html" // the mail alone, for the frame
-	asPhone    = "mail_phone"
-	asText     = "mail_text"
-)
-
 // offerPreview shows what comes of a draft's offer, to somebody made up.
 func (h *Handlers) offerPreview(c echo.Context, campaign *models.Campaign, draft *models.Draft, as string) error {
 	p := &models.Published{Campaign: *campaign, Version: models.CampaignVersion{CampaignID: campaign.ID, Number: 1, CreatedAt: draft.At, Doc: draft.Doc}}
-	if as == asThanks {
+	if as == asThanksPage {
 		return h.showThanks(c, p)
 	}
 	mail, err := h.Leads.PreviewDelivery(c.Request().Context(), p)

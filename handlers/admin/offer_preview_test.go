@@ -34,11 +34,12 @@ func TestOffersAreLookedAt(t *testing.T) {
 		test.offer.Letter = models.Letter{Subject: "For {{first_name|you}}", Text: "Words of *ours*"}
 		w.change("offer", func(doc *models.CampaignDoc) { doc.Offer = test.offer })
 		at := w.campaignAt("/preview?as=")
-		page := p.get(at + "thanks")
+		page := p.get(at + "thanks_page")
 		page.says(t, http.StatusOK, test.page)
 		if strings.Contains(page.text, "meet.example.org") || strings.Contains(page.text, "<script") {
 			t.Errorf("%s: the page says too much", test.offer.Kind)
 		}
+		p.get(at+"thanks&width=desktop").says(t, http.StatusOK, "as=thanks_page", "look--desktop", "as=thanks&amp;width=tablet", "Back to the offer")
 		p.get(at+"mail").says(t, http.StatusOK, "For ", "as=mail_html")
 		p.get(at+"mail_phone").says(t, http.StatusOK, "frame--phone")
 		p.get(at+"mail_text").says(t, http.StatusOK, "Words of ours", test.mail)

@@ -114,7 +114,10 @@ type CampaignVersionProps struct {
 type CampaignPreviewProps struct {
 	Shell layout.AdminShell
 	Head  CampaignHead
+	Shown []ui.Tab // the page, and what comes after its form
 	Frame PreviewFrame
+	// BackURL is where what is shown is written.
+	BackURL, BackText string
 }
 
 // PreviewFrame is a page in a frame of a width: phone, tablet or desktop.
