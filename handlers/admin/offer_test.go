@@ -246,3 +246,18 @@ func TestCodesOfAPool(t *testing.T) {
 		t.Errorf("%+v", s)
 	}
 }
+
+// C3: on a narrow screen, where files have their place below the form, it says so while there is none.
+func TestAMissingFileIsAskedForAtTheTop(t *testing.T) {
+	w := newWorld(t, 1)
+	p := w.person(models.Marketer)
+	at, link := w.campaignAt("/offer"), `href="#files"`
+	if strings.Contains(p.get(at).text, link) {
+		t.Error("a file is asked for though there are two")
+	}
+	w.change("offer", func(doc *models.CampaignDoc) { doc.Offer.Files = nil })
+	p.get(at).says(t, http.StatusOK, "There is no file yet", link, `id="files"`)
+	if strings.Contains(p.get(at+"?kind=demo").text, link) {
+		t.Error("a file is asked for by an offer that has none")
+	}
+}
