@@ -103,5 +103,8 @@ func offered() (out []Scene) {
 		s.fillName("offer.kiosk")
 		s.Click(Button)
 		s.Awaits("[data-back]")
+	}}, Scene{Name: "offer-pool-lead", Who: Owner, Open: func(s *Stage) {
+		s.Open("/admin/leads?q=offer.pool." + s.Locale)
+		s.Open(s.Attr("tbody .cell a", "href"))
 	}})
 }

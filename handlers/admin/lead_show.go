@@ -17,6 +17,7 @@ const (
 	shownEvents      = 100
 	shownConsents    = 50
 	shownMessages    = 50
+	shownCoupons     = 20
 )
 
 // A past is what a lead's page is made of.
@@ -28,6 +29,7 @@ type past struct {
 	messages    []models.Message
 	handoffs    []models.Handoff
 	enrolments  []models.Enrolment
+	coupons     []models.Coupon
 }
 
 // LeadShow is everything known about one lead, with the reasons of its score (S9).
@@ -86,6 +88,10 @@ func (h *Handlers) past(c echo.Context, id models.ID) (p past, err error) {
 	if p.handoffs, err = h.Store.HandoffsOf(ctx, id, shownMessages); err != nil {
 		return p, err
 	}
-	p.enrolments, err = h.Store.EnrolmentsOf(ctx, id)
+	if p.enrolments, err = h.Store.EnrolmentsOf(ctx, id); err != nil {
+		return p, err
+	}
+	p.coupons, err = h.Store.CouponsOf(ctx, id)
+	p.coupons = p.coupons[:min(len(p.coupons), shownCoupons)]
 	return p, err
 }

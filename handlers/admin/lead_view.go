@@ -190,6 +190,13 @@ func (v *leadView) facts() []admin.Fact {
 		}
 		add(admin.Fact{Label: v.loc.T(label), Text: leads.ValueWords(v.loc, name, l.Fields[name].Value)})
 	}
+	for _, given := range v.coupons {
+		label := v.loc.T("admin.lead.code")
+		if from := v.h.Campaigns.Snapshot().Campaign(given.CampaignID); from != nil {
+			label = v.loc.T("admin.lead.code_of", "campaign", from.Name)
+		}
+		add(admin.Fact{Label: label, Text: given.Code, As: admin.LeftToRight})
+	}
 	add(admin.Fact{Label: v.loc.T("field.language"), Text: v.loc.T("language." + l.Locale)})
 	return out
 }

@@ -99,6 +99,7 @@ func (s set) facts() []admin.Fact {
 		{Label: s.loc.T("field.mobile"), Text: "+98 912 000 4567", As: admin.Number, URL: "tel:+989120004567"},
 		{Label: s.loc.T("field.company"), Text: s.say("نرم‌افزار برکه", "Berkeh Software")},
 		{Label: s.loc.T("field.city"), Text: s.say("اصفهان", "Isfahan")},
+		{Label: s.loc.T("admin.lead.code_of", "campaign", s.say("تخفیف «آغاز پاییز»", "The “autumn” coupon")), Text: "PAYIZ-7F3K", As: admin.LeftToRight},
 		{Label: s.loc.T("field.language"), Text: s.loc.T("language." + s.loc.Lang())},
 	}
 }
