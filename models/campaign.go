@@ -72,6 +72,12 @@ func (c *Campaign) Status(now Instant) CampaignStatus {
 	return StatusDraft
 }
 
+// StaysPaused tells whether visitors don't see a version that is planned for a time: somebody has paused the campaign, and it
+// is for them to resume it. Where its last day comes first, the version begins it anew.
+func (c *Campaign) StaysPaused(at Instant) bool {
+	return c.State == CampaignOver && (c.Until == 0 || c.Until > at)
+}
+
 // LastVersion is the version last published, seen by visitors or planned; 0 where there is none.
 func (c *Campaign) LastVersion() ID { return cmp.Or(c.NextID, c.VersionID) }
 

@@ -179,13 +179,13 @@ func (s *Store) turn(ctx context.Context, id models.ID, change func(*models.Camp
 	})
 }
 
-// TurnCampaigns does what has become due: it shows versions whose time has come, and ends campaigns that have had theirs.
+// TurnCampaigns does what has become due: it puts versions in force whose time has come, and ends campaigns that have had theirs.
 // Several programs may do it at once.
 func (s *Store) TurnCampaigns(ctx context.Context) error {
 	now := s.Now()
 	return s.do(ctx, func(tx *gorm.DB) error {
-		// What had ended by then begins anew, as in show.
-		shown := tx.Exec(`UPDATE campaigns SET state = 'published', version_id = next_id, next_id = 0, next_at = 0, updated_at = ?,
+		// What had ended by then begins anew, as in show; what somebody has paused stays so (models.Campaign.StaysPaused).
+		shown := tx.Exec(`UPDATE campaigns SET state = CASE WHEN state = 'over' AND (until = 0 OR until > next_at) THEN state ELSE 'published' END, version_id = next_id, next_id = 0, next_at = 0, updated_at = ?,
 			until = CASE WHEN until <= next_at THEN 0 ELSE until END WHERE next_id <> 0 AND next_at <= ? AND archived_at = 0`, now, now)
 		if shown.Error != nil {
 			return shown.Error

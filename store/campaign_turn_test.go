@@ -17,8 +17,18 @@ func ends(t *testing.T, s *store.Store, id models.ID, at models.Instant) {
 	must(t, err)
 }
 
+// plan publishes a campaign's draft from a time on.
+func plan(s *store.Store, id models.ID, at models.Instant) error {
+	now, err := s.Campaign(ctx, id)
+	if err != nil {
+		return err
+	}
+	_, err = s.PublishDraft(ctx, store.Publication{Campaign: id, Rev: now.DraftRev, After: now.LastVersion(), At: at})
+	return err
+}
+
 // C2: a campaign that has ended goes on when it is given a new end, or none, and when a version is planned for later; one
-// that was paused by hand does not.
+// that was paused by hand does not, until it is resumed.
 func TestACampaignThatHasEndedGoesOn(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		turned := func(slug string, change func(c *models.Campaign), want models.CampaignStatus) {
@@ -40,11 +50,7 @@ func TestACampaignThatHasEndedGoesOn(t *testing.T) {
 		turned("never", func(c *models.Campaign) { ends(t, s, c.ID, 0) }, models.StatusLive)
 		turned("earlier", func(c *models.Campaign) { ends(t, s, c.ID, s.Now().Add(-time.Hour)) }, models.StatusEnded)
 		planned := func(at models.Instant) func(c *models.Campaign) {
-			return func(c *models.Campaign) {
-				now := read(t, s, c.ID)
-				_, err := s.PublishDraft(ctx, store.Publication{Campaign: c.ID, Rev: now.DraftRev, After: now.LastVersion(), At: at})
-				must(t, err)
-			}
+			return func(c *models.Campaign) { must(t, plan(s, c.ID, at)) }
 		}
 		turned("planned", planned(s.Now().Add(-time.Second)), models.StatusLive)
 		turned("before-its-end", planned(s.Now().Add(-time.Hour)), models.StatusEnded)
@@ -55,6 +61,17 @@ func TestACampaignThatHasEndedGoesOn(t *testing.T) {
 		ends(t, s, c.ID, s.Now().Add(time.Hour))
 		if now := read(t, s, c.ID); now.Status(s.Now()) != models.StatusPaused {
 			t.Errorf("a new end let visitors in again: %+v", now)
+		}
+		ends(t, s, c.ID, 0)
+		must(t, plan(s, c.ID, s.Now().Add(-time.Second)))
+		v := read(t, s, c.ID).NextID
+		must(t, s.TurnCampaigns(ctx))
+		if now := read(t, s, c.ID); now.Status(s.Now()) != models.StatusPaused || now.VersionID != v || now.NextID != 0 {
+			t.Errorf("a plan let visitors in again, or is not in force: %+v", now)
+		}
+		must(t, s.ResumeCampaign(ctx, c.ID))
+		if now := read(t, s, c.ID); now.Status(s.Now()) != models.StatusLive || now.VersionID != v {
+			t.Errorf("resumed, it is %+v", now)
 		}
 	})
 }

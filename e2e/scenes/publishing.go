@@ -20,7 +20,7 @@ func publishing() []Scene {
 		{Name: "campaign-preview-tablet", Who: Owner, Open: func(s *Stage) { s.inState("ready", "/preview?width=tablet") }},
 		{Name: "campaign-preview-desktop", Who: Owner, Open: func(s *Stage) { s.inState("ready", "/preview?width=desktop") }},
 	}
-	for _, kind := range [...]string{"first", "ready", "faults", "advice", "calm", "soon", "later", "halted", "ended", "kept", "mails"} {
+	for _, kind := range [...]string{"first", "ready", "faults", "advice", "calm", "soon", "later", "halted", "held", "ended", "kept", "mails"} {
 		out = append(out, Scene{Name: "campaign-publish-" + kind, Who: Owner, Open: func(s *Stage) { s.inState(kind, "/publish") }})
 	}
 	return append(append(out, outcomes()...), versions()...)

@@ -30,7 +30,7 @@ func settings() []Scene {
 			s.save()
 		}},
 	}
-	for _, kind := range [...]string{"gaps", "soon", "halted", "ended", "kept"} {
+	for _, kind := range [...]string{"gaps", "soon", "halted", "held", "ended", "kept"} {
 		out = append(out, Scene{Name: "campaign-settings-" + kind, Who: Owner, Open: func(s *Stage) { s.inState(kind, "/settings") }})
 	}
 	return out

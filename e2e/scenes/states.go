@@ -51,6 +51,12 @@ var states = []struct {
 		w.publish(id, 0)
 		w.then(w.store.PauseCampaign(w.ctx, id))
 	}},
+	{"held", "دورهٔ تابستان", "Summer course", func(w *stateWorld, id models.ID) {
+		w.publish(id, 0)
+		w.then(w.store.PauseCampaign(w.ctx, id))
+		w.heading(id, "یک نوبت تازه برای تابستان", "A new round for summer")
+		w.publish(id, plannedAt)
+	}},
 	{"ended", "قرعه‌کشی پاییز", "Autumn draw", func(w *stateWorld, id models.ID) {
 		w.publish(id, 0)
 		w.until(id, w.store.Now().Add(-time.Hour))

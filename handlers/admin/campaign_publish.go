@@ -50,7 +50,7 @@ func (h *Handlers) showRelease(c echo.Context, status int, r *release, p admin.C
 		p.Emails = append(p.Emails, q.Name)
 	}
 	if r.campaign.NextID != 0 {
-		p.Planned, p.UnscheduleURL = h.in(r.campaign.NextAt), url+"/unschedule"
+		p.Planned, p.StaysPaused, p.UnscheduleURL = h.in(r.campaign.NextAt), r.campaign.StaysPaused(r.campaign.NextAt), url+"/unschedule"
 	}
 	if r.campaign.Until > h.Store.Now() {
 		p.Until = h.in(r.campaign.Until)
@@ -154,6 +154,9 @@ func (h *Handlers) tellPublished(c echo.Context, campaign *models.Campaign, at m
 	what, said := "campaign_published", campaign.Name
 	if at != 0 {
 		what, said = "campaign_planned", said+"\n"+i18n.For(h.locale(c)).DateTime(h.in(at))
+		if campaign.StaysPaused(at) {
+			what = "campaign_planned_paused"
+		}
 	}
 	h.setFlash(c, what, campaign.ID.String(), said)
 	return web.Redirect(c, campaignURL(campaign.ID))

@@ -131,7 +131,7 @@ func TestAPublicationIsPlanned(t *testing.T) {
 	if w.playbook().Version.Doc.Page.Blocks[0].Hero.Heading == "Soon" {
 		t.Error("seen before its time")
 	}
-	p.get(w.campaignAt("/history")).says(t, 200, "Seen from")
+	p.get(w.campaignAt("/history")).says(t, 200, "Planned for")
 	p.get(w.campaignAt("/publish")).says(t, 200, "A version is planned")
 	if a := p.post(w.campaignAt("/unschedule"), nil); a.status != http.StatusSeeOther {
 		t.Fatal(a.status)
@@ -141,6 +141,32 @@ func TestAPublicationIsPlanned(t *testing.T) {
 	if strings.Contains(look.text, "A version is planned") {
 		t.Error("it is still planned")
 	}
+}
+
+// A planned version does not undo that somebody paused the campaign: it is put in force, and both pages that tell of the plan
+// say so.
+func TestAPlanLeavesAPausedCampaignPaused(t *testing.T) {
+	w := newWorld(t, 1)
+	p := w.person(models.Marketer)
+	w.change("block:hero", retitled("Spring"))
+	if err := w.store.PauseCampaign(w.ctx, w.playbook().ID); err != nil {
+		t.Fatal(err)
+	}
+	at := "/admin/campaigns/" + w.playbook().ID.String()
+	look := p.get(at + "/publish")
+	look.says(t, 200, "Planned for later, it stays paused")
+	form := now(look.looked(t))
+	form.Set("when", "later")
+	form.Set("at_day", "2099-03-21")
+	form.Set("at_clock", "09:00")
+	planned := p.post(at+"/publish", form)
+	if planned.status != http.StatusSeeOther {
+		t.Fatal(planned.status)
+	}
+	p.get(planned.location).says(t, 200, "It stays paused; visitors see it once you resume it")
+	p.get(at+"/publish").says(t, 200, "but the campaign stays paused")
+	p.get(at+"/settings").says(t, 200, "The campaign stays paused")
+	p.get(at+"/history").says(t, 200, "In force, not seen now", "Planned for")
 }
 
 // What visitors don't see can be published though nothing in it has changed; what is archived can't.

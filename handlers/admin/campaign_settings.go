@@ -57,6 +57,8 @@ func (h *Handlers) showSettings(c echo.Context, status int, campaign *models.Cam
 	p.Known, p.LocaleFixed = campaign.VersionID != 0, campaign.VersionID != 0 || campaign.NextID != 0
 	p.PublishURL = at + "/publish"
 	switch {
+	case campaign.NextID != 0 && campaign.StaysPaused(campaign.NextAt):
+		p.Begins = loc.T("campaign.begins_paused", "at", h.in(campaign.NextAt))
 	case campaign.NextID != 0:
 		p.Begins = loc.T("campaign.begins", "at", h.in(campaign.NextAt))
 	case campaign.VersionID == 0:

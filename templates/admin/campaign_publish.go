@@ -22,7 +22,9 @@ type CampaignPublishProps struct {
 	Later   bool     // it is to be seen from At on
 	At      Moment
 	Planned time.Time // when a version is seen that was planned before
-	Until   time.Time // when the campaign ends; zero where it does not
+	// StaysPaused: it is put in force then, and seen once the campaign is resumed.
+	StaysPaused bool
+	Until       time.Time // when the campaign ends; zero where it does not
 	// UnscheduleURL takes a POST that takes that back.
 	UnscheduleURL string
 	Problems      []ui.Problem // with the time
@@ -88,8 +90,8 @@ type CampaignHistoryProps struct {
 	Previous, Next string
 }
 
-// VersionRow is one version. State is "shown", "planned", "before" for what was shown until the campaign ended, or empty;
-// From is when a planned one is seen.
+// VersionRow is one version. State is "shown", "planned", "before" for the one in force while the campaign is over, or empty;
+// From is when a planned one takes its place.
 type VersionRow struct {
 	Number  int
 	At      time.Time
