@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/url"
 
+	"sarnakh/models"
 	"sarnakh/seal"
 )
 
@@ -16,6 +17,7 @@ type Parked struct {
 	Path   string     `json:"p"` // where it was going, with its query
 	Fields url.Values `json:"f"`
 	From   string     `json:"b"` // the page it was written on, empty where that is not known
+	User   models.ID  `json:"u"` // who wrote it; 0 where that is not known
 }
 
 // maxParked is more than any form of ours holds.

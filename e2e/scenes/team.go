@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"sarnakh/e2e/browser"
 	"sarnakh/team"
 )
 
@@ -79,6 +80,23 @@ func people() []Scene {
 			s.password()
 			s.recover()
 		}},
+		{Name: "parked-campaign", Who: Guard, Open: func(s *Stage) {
+			s.secure()
+			s.part(s.slug(), "/form?part=words")
+			s.elsewhere()
+			s.save()
+			s.password()
+			s.recover()
+		}},
+		{Name: "parked-others", Who: Guard, Open: func(s *Stage) { // the last: the guard's browser is another's then
+			if _, err := s.Stage(Owner, s.Locale); err != nil {
+				return
+			}
+			s.lose()
+			s.Fill("#f-email", "owner."+s.Locale+"@example.com")
+			s.Fill("#f-password", guardPassword)
+			s.Press(".gate .btn--primary")
+		}},
 	}
 }
 
@@ -147,6 +165,11 @@ func (s *Stage) lose() {
 	s.secure()
 	s.Open("/admin/account")
 	s.Fill("#f-name", s.say("مینا یاوری تهرانی", "Mina Yavari Tehrani"))
-	s.Forget()
+	s.elsewhere()
 	s.Press("form[action='/admin/account'] .btn--primary")
+}
+
+// elsewhere signs out as in another tab.
+func (s *Stage) elsewhere() {
+	browser.Eval[browser.Nothing](s.Tab, "fetch('/admin/logout', {method: 'POST'}).then(() => null)")
 }

@@ -68,7 +68,7 @@ func (h *Handlers) LoginSubmit(c echo.Context) error {
 	if user.TOTP != "" {
 		return h.askSecond(c, user, props)
 	}
-	return h.enter(c, user, "login", func() error { return h.resume(c, props.Parked, props.Next) })
+	return h.enter(c, user, "login", func() error { return h.resume(c, user, props.Parked, props.Next) })
 }
 
 // enter signs the user in under a fresh token, and goes on.

@@ -97,7 +97,7 @@ func (h *Handlers) SecondSubmit(c echo.Context) error {
 	for _, key := range []string{sessionHalf, sessionHalfSince, sessionHalfWord} {
 		h.Sessions.Remove(c.Request().Context(), key)
 	}
-	return h.enter(c, user, means, func() error { return h.resume(c, parked, next) })
+	return h.enter(c, user, means, func() error { return h.resume(c, user, parked, next) })
 }
 
 // How somebody proved to have the second factor: also what the audit log calls it.

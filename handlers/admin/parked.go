@@ -9,6 +9,7 @@ import (
 
 	"sarnakh/files"
 	"sarnakh/handlers/web"
+	"sarnakh/models"
 	"sarnakh/team"
 	"sarnakh/templates/admin"
 
@@ -66,7 +67,7 @@ func (h *Handlers) park(c echo.Context, from string) (token string, lost admin.L
 		return "", "", echo.NewHTTPError(http.StatusBadRequest)
 	}
 	maps.DeleteFunc(fields, func(name string, _ []string) bool { return strings.Contains(name, "password") })
-	token, err = h.Team.Park(team.Parked{Path: r.URL.RequestURI(), Fields: fields, From: from})
+	token, err = h.Team.Park(team.Parked{Path: r.URL.RequestURI(), Fields: fields, From: from, User: web.LastUser(c)})
 	switch {
 	case len(token) > maxParked:
 		return "", admin.LostLarge, err
@@ -87,15 +88,20 @@ func typedIn(c echo.Context) (fields url.Values, file bool, err error) {
 	return r.PostForm, false, err
 }
 
-// resume shows what was parked to somebody who has just signed in, and leads on where there is nothing.
-func (h *Handlers) resume(c echo.Context, token, next string) error {
+// resume shows what was parked to its writer, who has just signed in, and leads on where there is nothing. Whoever else signs in
+// on the same browser learns that there was something, and no more.
+func (h *Handlers) resume(c echo.Context, user *models.User, token, next string) error {
 	parked, err := h.Team.Unpark(token)
 	if token == "" || err != nil {
 		return web.Redirect(c, ownPath(next))
 	}
 	head := h.gateHead(c)
 	head.Actions.Locale = ""
-	props := admin.ParkedProps{Head: head, Action: ownPath(parked.Path), LeaveURL: ownPath(parked.From)}
+	if parked.User != 0 && parked.User != user.ID {
+		return web.HTML(c, http.StatusOK, admin.OthersParked(head, "/admin"))
+	}
+	props := admin.ParkedProps{Head: head, Action: ownPath(parked.Path), LeaveURL: ownPath(parked.From),
+		Place: h.placeOf(c.Request().Context(), head.Loc, parked.Path)}
 	for _, name := range slices.Sorted(maps.Keys(parked.Fields)) {
 		for _, value := range parked.Fields[name] {
 			props.Fields = append(props.Fields, admin.Hidden{Name: name, Value: value})

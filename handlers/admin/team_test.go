@@ -394,7 +394,7 @@ func TestNothingTypedIsLost(t *testing.T) {
 	second := p.post("/admin/login", url.Values{"email": {p.email}, "password": {password}, "parked": {wrong.fields().Get("parked")}})
 	second.says(t, 200, `name="code"`)
 	in := p.post("/admin/login/code", url.Values{"code": {secret.Code(time.Now().Add(30 * time.Second))}, "parked": {second.fields().Get("parked")}})
-	in.says(t, 200, "Send it now?", `action="`+at+`"`, `method="post"`)
+	in.says(t, 200, "Send it now?", `action="`+at+`"`, `method="post"`, "Nurture emails", w.sequence.Name)
 	got := in.fields()
 	if got.Has("some_password") || got.Get("body") != form.Get("body") || strings.Join(got["days"], ",") != "6,0" {
 		t.Errorf("it came back as %.200v", got)
@@ -405,6 +405,29 @@ func TestNothingTypedIsLost(t *testing.T) {
 	if a := p.post(at, got); a.status != http.StatusSeeOther || w.draft().Draft.Steps[0].Blocks[0].Text.Heading != form.Get("heading") {
 		t.Errorf("sending it answered %d", a.status)
 	}
+}
+
+// What was typed comes back with the name of what it is for, and to its writer alone: whoever else signs in on the same browser
+// is told that there was something, and goes on as themselves.
+func TestWhatOthersTypedIsNotGiven(t *testing.T) {
+	w := newWorld(t, 1)
+	p, other := w.person(models.Marketer), w.person(models.Owner)
+	at := w.campaignAt("/form/words")
+	p.post("/admin/logout", nil)
+	parked := p.post(at, url.Values{"title": {"Written while away"}}).fields().Get("parked")
+	enter := func(email string) answer {
+		return p.post("/admin/login", url.Values{"email": {email}, "password": {password}, "parked": {parked}, "next": {at}})
+	}
+	theirs := enter(other.email)
+	theirs.says(t, 200, "Somebody else was writing here")
+	for _, kept := range []string{"Written while away", at, "The First Fourteen Days"} {
+		if strings.Contains(theirs.text, kept) {
+			t.Errorf("it says %q to somebody else", kept)
+		}
+	}
+	p.get("/admin/account").says(t, 200, other.email)
+	p.post("/admin/logout", nil)
+	enter(p.email).says(t, 200, "Send it now?", "Written while away", "Campaigns", "The First Fourteen Days", "Form")
 }
 
 // A script is told by a code, a page is asked for again, files have to be chosen again, and passwords are never kept.

@@ -151,7 +151,26 @@ func SignIn(m *scs.SessionManager, c echo.Context, user models.ID) error {
 		return err
 	}
 	m.Put(ctx, sessionUser, int64(user))
+	c.SetCookie(&http.Cookie{Name: lastUser, Value: user.String(), Path: "/admin", MaxAge: int(lastUserKept / time.Second),
+		Secure: m.Cookie.Secure, HttpOnly: true, SameSite: http.SameSiteLaxMode})
 	return nil
+}
+
+// A browser remembers who was last signed in on it, beyond the end of their session. It allows nothing: it keeps what one
+// person was typing from the next.
+const (
+	lastUser     = "sarnakh_last"
+	lastUserKept = 90 * 24 * time.Hour
+)
+
+// LastUser is who was last signed in on this browser; 0 where that is not known.
+func LastUser(c echo.Context) models.ID {
+	cookie, err := c.Cookie(lastUser)
+	if err != nil {
+		return 0
+	}
+	id, _ := models.ParseID(cookie.Value)
+	return id
 }
 
 // Renew gives the browser a new token for what it may do already: after every change of how it proves who it is.

@@ -100,7 +100,8 @@ func (s set) door() []Example {
 	invited := admin.SetupProps{Head: s.head, Action: "/admin/setup/abc", MinLength: 12, Invited: "marketer", Name: s.say("آرش", "Arash"), Email: "arash@example.com", Locale: i18n.FA}
 	off := admin.SetupProps{Head: s.head, Action: "/admin/setup/abc", MinLength: 12, Reset: true, FactorOff: true, Email: "arash@example.com"}
 	parked := admin.ParkedProps{Head: s.head, Action: "/admin/sequences/1x/edit", LeaveURL: "/admin/sequences", Fields: []admin.Hidden{{Name: "name", Value: "x"}, {Name: "op", Value: ""}}}
-	return append(out, Example{"signin-late", admin.SignIn(admin.SignInProps{Head: s.head, Action: "/admin/login", Late: true})},
+	parked.Place = []string{s.loc.T("admin.nav.sequences"), long}
+	return append(out, Example{"parked-others", admin.OthersParked(s.head, "/admin")}, Example{"signin-late", admin.SignIn(admin.SignInProps{Head: s.head, Action: "/admin/login", Late: true})},
 		Example{"second", admin.Second(second)}, Example{"second-failed", admin.Second(failed)}, Example{"second-slow", admin.Second(slow)},
 		Example{"setup-invited", admin.Setup(invited)}, Example{"setup-factor-off", admin.Setup(off)}, Example{"parked", admin.Parked(parked)})
 }
