@@ -44,6 +44,8 @@ var partial = []struct {
 	{"messages_sending", "orphaned mail", func(s *store.Store) error { _, _, err := s.SettleOrphans(ctx, "worker"); return err }},
 	{"messages_of_sequence", "mails of a sequence", func(s *store.Store) error { return errOf(s.StepMails(ctx, 7)) }},
 	{"messages_of_sequence", "mails of sequences", func(s *store.Store) error { return errOf(s.MailsOfSequences(ctx, []models.ID{7, 8})) }},
+	{"messages_of_sequence", "mails of a sequence that is paused", func(s *store.Store) error { return s.PauseSequence(ctx, 7, "why") }},
+	{"messages_of_sequence", "mails of a sequence that goes on", func(s *store.Store) error { return s.ResumeSequence(ctx, 7) }},
 	{"jobs_(due|ident)", "due work", func(s *store.Store) error {
 		return errOf(s.JobRound(ctx, store.JobRound{Owner: "worker", Kinds: []string{"rescore"}, Limit: 10, Lease: time.Minute}))
 	}},

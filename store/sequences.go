@@ -107,7 +107,7 @@ func (s *Store) PauseSequence(ctx context.Context, id models.ID, reason string) 
 		if err := setSequence(tx, id, models.SequenceLive, models.SequencePaused, reason); err != nil {
 			return err
 		}
-		return tx.Exec("UPDATE messages SET due_at = ? WHERE sequence_id = ? AND state = 'queued'", never, id).Error
+		return tx.Exec("UPDATE messages SET due_at = ? WHERE sequence_id = ? AND sequence_id <> 0 AND state = 'queued'", never, id).Error
 	})
 }
 
@@ -117,7 +117,7 @@ func (s *Store) ResumeSequence(ctx context.Context, id models.ID) error {
 		if err := setSequence(tx, id, models.SequencePaused, models.SequenceLive, ""); err != nil {
 			return err
 		}
-		return tx.Exec("UPDATE messages SET due_at = ? WHERE sequence_id = ? AND state = 'queued' AND due_at = ?", s.Now(), id, never).Error
+		return tx.Exec("UPDATE messages SET due_at = ? WHERE sequence_id = ? AND sequence_id <> 0 AND state = 'queued' AND due_at = ?", s.Now(), id, never).Error
 	})
 }
 

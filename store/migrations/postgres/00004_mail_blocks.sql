@@ -23,3 +23,6 @@ UPDATE sequence_versions SET doc = jsonb_set(doc, '{steps}', (SELECT jsonb_agg((
     FROM jsonb_array_elements(doc -> 'steps') WITH ORDINALITY AS s (step, n)))
     WHERE jsonb_typeof(doc -> 'steps') = 'array' AND doc -> 'steps' <> '[]';
 ALTER TABLE sequence_versions ENABLE TRIGGER sequence_versions_are_immutable;
+
+-- Nothing is found by it.
+DROP INDEX enrolments_waiting;

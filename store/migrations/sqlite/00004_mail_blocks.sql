@@ -26,3 +26,6 @@ UPDATE sequence_versions SET doc = json_set(doc, '$.steps', (SELECT json_group_a
 CREATE TRIGGER sequence_versions_are_immutable BEFORE UPDATE ON sequence_versions
 BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
 -- +goose StatementEnd
+
+-- Nothing is found by it.
+DROP INDEX enrolments_waiting;
