@@ -118,6 +118,7 @@ func (m *stepMatter) answer(c echo.Context, status int, p admin.EditorProps) err
 	shell.Crumbs = append(m.h.sequenceCrumbs(loc, q), layout.Crumb{Text: loc.T("sequence.edit"), URL: at + "/edit"})
 	shell.Assets.Scripts = deskScripts()
 	here := at + "/steps/" + m.key
+	p.Subject, p.Inbox = stepName(loc, m.step().Subject), m.step().Preview
 	props := admin.StepProps{Shell: shell, Editor: p, Kinds: inserts(loc), PreviewURL: here + "/preview", TestURL: here + "/test", TestTo: web.User(c).Email, DeleteURL: here + "/delete"}
 	_, place := q.Draft.Step(m.key)
 	if props.Number = place + 1; place < 0 {

@@ -27,6 +27,7 @@ type EditorProps struct {
 	Others     [][]i18n.Part // who else changes the draft at this time
 
 	FrameURL, FrameTitle string
+	Subject, Inbox       string // what a mail program shows of a mail in its list; empty for a page
 	Width                string // how it is looked at: phone, tablet, desktop; of a mail also wide and dark
 	Widths               []ui.Tab
 	Mark                 string // the id in the frame of what is being edited; empty for none

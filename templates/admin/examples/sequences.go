@@ -159,6 +159,7 @@ func (s set) stepEdit() admin.StepProps {
 		TestTo: "mina@example.com", Editor: s.blocks(at, "time", tab, nil),
 		Kinds: []admin.Insert{{Group: "field", Text: "{{first_name}}", Label: s.loc.T("sequence.field.first_name")}, {Group: "mark", Text: "**…**", Label: s.loc.T("page_editor.mark.strong")}},
 	}
+	p.Editor.Subject, p.Editor.Inbox = s.say("سه نکته", "Three hints"), s.say("پیش از تماس نخست", "Before the first call")
 	p.Editor.Form.Time = &admin.StepTime{Number: 2, Delay: "3", Unit: "days", Days: []string{"6", "0"}, From: "08:00", To: "20:00",
 		Conditions: []admin.ConditionRow{{What: "clicked:a", Op: "known"}, {}}, Choices: s.choices()}
 	return p
