@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -62,7 +63,7 @@ func (w sequenceWords) publishProblems(at string) (out []admin.StepProblem) {
 			p := admin.StepProblem{Text: w.wrong(f), URL: at + "/edit"}
 			if i, ok := stepOf(f.Field); ok {
 				key := w.doc.Steps[i].Key
-				p = admin.StepProblem{Text: w.loc.T("sequence.step_problem", "step", w.step(key), "problem", p.Text), URL: at + "/steps/" + key + partOf(f.Field)}
+				p = admin.StepProblem{Text: w.inStep(key, p.Text), URL: at + "/steps/" + key + partOf(f.Field)}
 			}
 			out = append(out, p)
 		}
@@ -70,12 +71,18 @@ func (w sequenceWords) publishProblems(at string) (out []admin.StepProblem) {
 	for i := range w.doc.Steps {
 		s := &w.doc.Steps[i]
 		for _, t := range campaigns.StepTexts(s) {
-			if words := campaigns.Placeholder(t.Text); words != "" {
-				out = append(out, admin.StepProblem{Text: w.loc.T("campaign_check.placeholder", "words", words), URL: at + "/steps/" + s.Key + t.At, Blank: true})
+			words := campaigns.Placeholder(t.Text)
+			blank := admin.StepProblem{Text: w.inStep(s.Key, w.loc.T("campaign_check.placeholder", "words", words)), URL: at + "/steps/" + s.Key + t.At, Blank: true}
+			if words != "" && !slices.Contains(out, blank) {
+				out = append(out, blank)
 			}
 		}
 	}
 	return out
+}
+
+func (w sequenceWords) inStep(key, problem string) string {
+	return w.loc.T("sequence.step_problem", "step", w.step(key), "problem", problem)
 }
 
 // wrong is what is wrong with a field, in words that name it where it stands in a block.
