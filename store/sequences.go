@@ -56,9 +56,12 @@ func (s *Store) SequenceVersion(ctx context.Context, id models.ID) (*models.Sequ
 	return &v, translate(err)
 }
 
-// AddSequence makes a sequence with a draft.
+// AddSequence makes a sequence with a draft, by the ID that it has, if it has one.
 func (s *Store) AddSequence(ctx context.Context, q *models.Sequence) error {
-	q.ID, q.State, q.CreatedAt = s.NewID(), models.SequenceDraft, s.Now()
+	if q.ID == 0 {
+		q.ID = s.NewID()
+	}
+	q.State, q.CreatedAt = models.SequenceDraft, s.Now()
 	q.UpdatedAt = q.CreatedAt
 	return s.do(ctx, func(tx *gorm.DB) error { return tx.Create(q).Error })
 }

@@ -39,7 +39,9 @@ func TestCampaignOfANewSequence(t *testing.T) {
 	form := url.Values{"name": {""}, "campaign": {oldest.ID.String()}, "q": {"course 1"}}
 	p.post(at, form).says(t, http.StatusUnprocessableEntity, option(oldest)+" selected", option(all[12]), "15 campaigns are found")
 	form.Set("name", "Hints")
-	if made := p.post(at, form); made.status != http.StatusSeeOther || len(must(w.store.SequencesOf(w.ctx, oldest.ID))(t)) != 1 {
-		t.Errorf("made: %d", made.status)
+	form.Set("drawn", p.get(at).fields().Get("drawn"))
+	first, second := p.post(at, form), p.post(at, form) // two presses make one
+	if first.status != http.StatusSeeOther || second.location != first.location || len(must(w.store.SequencesOf(w.ctx, oldest.ID))(t)) != 1 {
+		t.Errorf("made: %d, %s and %s", first.status, first.location, second.location)
 	}
 }

@@ -100,9 +100,12 @@ func (h *Handlers) SequenceCreate(c echo.Context) error {
 	if len(props.Problems) > 0 {
 		return h.showNew(c, http.StatusUnprocessableEntity, props)
 	}
-	q := models.Sequence{CampaignID: campaign.ID, Name: props.Name, Locale: campaign.Locale, Draft: models.SequenceDoc{Steps: []models.Step{}}}
-	if err := h.Store.AddSequence(c.Request().Context(), &q); err != nil {
-		return err
+	ctx, drawn := c.Request().Context(), h.drawn(c)
+	q := models.Sequence{ID: drawn, CampaignID: campaign.ID, Name: props.Name, Locale: campaign.Locale, Draft: models.SequenceDoc{Steps: []models.Step{}}}
+	if err := h.Store.AddSequence(ctx, &q); err != nil {
+		if _, missing := h.Store.Sequence(ctx, drawn); missing != nil {
+			return err
+		} // the second press of the same button
 	}
 	return web.Redirect(c, sequenceURL(q.ID)+"/edit")
 }
@@ -113,7 +116,7 @@ func (h *Handlers) showNew(c echo.Context, status int, p admin.SequenceNewProps)
 		return err
 	}
 	shell.Crumbs = []layout.Crumb{sequencesCrumb(shell.Loc)}
-	p.Shell, p.Action, p.Query = shell, sequencesURL+"/new", strings.TrimSpace(c.FormValue("q"))
+	p.Shell, p.Action, p.Drawn, p.Query = shell, sequencesURL+"/new", h.Store.NewID().String(), strings.TrimSpace(c.FormValue("q"))
 	if err := h.campaignChoices(c, &p); err != nil {
 		return err
 	}

@@ -33,6 +33,7 @@ type SequenceRow struct {
 type SequenceNewProps struct {
 	Shell     layout.AdminShell
 	Action    string
+	Drawn     string // the ID that it will have
 	Name      string
 	Campaign  string
 	Campaigns []ui.Option
