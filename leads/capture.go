@@ -54,7 +54,7 @@ func (l *Leads) Capture(ctx context.Context, p Post) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, err
 	}
-	if p.Published, err = l.asShown(ctx, p.Published, view.VersionID); err != nil {
+	if p.Published, err = l.asShown(ctx, p, &view); err != nil {
 		return Receipt{}, err
 	}
 	lead, err := l.Knows(ctx, p.Published, p.Link)
@@ -102,24 +102,32 @@ func (l *Leads) viewOf(p Post) (View, time.Duration, error) {
 			sum.Write([]byte("\x00" + name + "\x00" + v))
 		}
 	}
-	return View{
-		Number: sum.Sum(nil)[:16], CampaignID: p.Published.ID, VersionID: p.Published.VersionID,
-		Attribution: attribute(p),
-	}, tokenlessRepeat, nil
+	view := View{Number: sum.Sum(nil)[:16], CampaignID: p.Published.ID, VersionID: p.Published.VersionID, Attribution: attribute(p)}
+	if version, err := models.ParseID(p.Values.Get(FieldVersion)); err == nil {
+		view.VersionID = version
+	}
+	return view, tokenlessRepeat, nil
 }
 
-// asShown is a campaign that asks for the consents of the version that its page was opened with: what is recorded is the
-// text that was read, also where another was published before the form was sent (C6).
-func (l *Leads) asShown(ctx context.Context, p *models.Published, version models.ID) (*models.Published, error) {
-	if version == p.VersionID {
+// FieldVersion is in a form without a token the version that it was made from: it may stand on another site for years.
+const FieldVersion = "_version"
+
+// asShown is a campaign that asks for the consents of the version that its page was opened with, or that a form elsewhere was
+// made from: what is recorded is the text that was read, also where another was published before the form was sent (C6).
+func (l *Leads) asShown(ctx context.Context, post Post, view *View) (*models.Published, error) {
+	p := post.Published
+	if view.VersionID == p.VersionID {
 		return p, nil
 	}
-	opened, err := l.cards.Version(ctx, version)
-	if isNotFound(err) { // of a database that was lost
-		return nil, ErrPageTooOld
-	}
-	if err != nil {
+	opened, err := l.cards.Version(ctx, view.VersionID)
+	switch known := err == nil && opened.ID == p.ID; {
+	case err != nil && !isNotFound(err):
 		return nil, err
+	case !known && post.Token == "": // made up, or of a database that was lost: as if it said nothing
+		view.VersionID = p.VersionID
+		return p, nil
+	case !known:
+		return nil, ErrPageTooOld
 	}
 	shown := *p
 	shown.Version.Doc.Form.Purposes = opened.Version.Doc.Form.Purposes

@@ -2,6 +2,7 @@ package leads_test
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -60,6 +61,28 @@ func TestAConsentIsToWhatWasShown(t *testing.T) {
 		}
 		if sub, err := w.store.Submission(w.ctx, r.Submission); err != nil || sub.Attribution.Source != "instagram" || sub.VersionID != now.VersionID {
 			t.Errorf("%+v, %v", sub, err)
+		}
+		w.sound()
+	})
+}
+
+// C6: a form that stands on another site as plain HTML says the words of the version that it was made from, however many were
+// published since; one that is made up, or another campaign's, counts for nothing.
+func TestAConsentIsToWhatStandsElsewhere(t *testing.T) {
+	each(t, leads.Config{}, func(t *testing.T, w *world) {
+		was := w.promising("A letter a month.")
+		other, now := w.page("playbook"), w.promising("A letter a day.")
+		for i, version := range []string{was.VersionID.String(), other.VersionID.String(), "made-up", "1", ""} {
+			f := w.open("words").with("consent.newsletter", "1", "email", "a"+strconv.Itoa(i)+"@example.com", leads.FieldVersion, version)
+			f.token = ""
+			sub, err := w.store.Submission(w.ctx, f.mustSend().Submission)
+			if err != nil || (sub.VersionID == was.VersionID) != (i == 0) || i > 0 && sub.VersionID != now.VersionID {
+				t.Errorf("%q is recorded as of version %s: %v", version, sub.VersionID, err)
+			}
+		}
+		want := []string{"A letter a month.", "A letter a day.", "A letter a day.", "A letter a day.", "A letter a day."}
+		if said := w.textsAgreedTo(); !slices.Equal(said, want) {
+			t.Errorf("recorded: %q", said)
 		}
 		w.sound()
 	})

@@ -11,12 +11,16 @@ import (
 	"sarnakh/models"
 )
 
-// plainSnippet is the form as plain HTML, to be styled by the other site. It has no script and no token.
+// plainSnippet is the form as plain HTML, to be styled by the other site. It has no script and no token, but says which
+// version it is of: the consents that are recorded are those that stand in it, as long as it stands there.
 func plainSnippet(base string, campaign *models.Campaign, doc *models.CampaignDoc) string {
 	var b strings.Builder
 	line := func(s string) { b.WriteString(s + "\n") }
 	esc, loc := html.EscapeString, i18n.For(i18n.Locale(campaign.Locale))
 	line(`<form action="` + esc(base+"/p/"+campaign.Slug) + `" method="post" accept-charset="utf-8" lang="` + loc.Lang() + `" dir="` + loc.Dir() + `">`)
+	if campaign.VersionID != 0 {
+		line(`  <input type="hidden" name="` + leads.FieldVersion + `" value="` + campaign.VersionID.String() + `">`)
+	}
 	for i := range doc.Form.Fields {
 		plainField(line, loc, &doc.Form.Fields[i])
 	}

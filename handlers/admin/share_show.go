@@ -57,6 +57,9 @@ func (h *Handlers) showShare(c echo.Context, status int, campaign *models.Campai
 		}
 	}
 	p.Kiosk = at + "/kiosk"
+	if live := h.Campaigns.Snapshot().Campaign(campaign.ID); live != nil && live.VersionID == campaign.VersionID && live.VersionID != 0 {
+		doc = &live.Version.Doc // a form elsewhere asks what the page asks, not what is still being written
+	}
 	p.Frame, p.Plain = public.Snippet(h.Site.BaseURL, campaign.Slug, cmp.Or(doc.Form.Title, campaign.Name)), plainSnippet(h.Site.BaseURL, campaign, doc)
 	return web.HTML(c, status, admin.Share(p))
 }
