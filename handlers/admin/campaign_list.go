@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"sarnakh/campaigns"
 	"sarnakh/handlers/web"
@@ -202,13 +203,20 @@ func (h *Handlers) campaignRows(ctx context.Context, rows []models.Campaign, s s
 		}
 		if may {
 			row.Acts = h.campaignActs(c, row.Status)
-			if n := campaigns.NextThing(c, doc, campaigns.Signs{Now: now, Seen: signs[c.ID].Seen, Codes: signs[c.ID].Codes}); n != nil {
-				row.Next = &admin.NextThing{Key: n.Key, Args: n.Args, URL: row.URL + n.At}
-			}
+			row.Next = nextThing(c, doc, signs[c.ID], now)
 		}
 		out[i] = row
 	}
 	return out, nil
+}
+
+// nextThing is what to do first about a campaign, nil for nothing.
+func nextThing(c *models.Campaign, doc *models.CampaignDoc, s store.CampaignSigns, now time.Time) *admin.NextThing {
+	n := campaigns.NextThing(c, doc, campaigns.Signs{Now: now, Seen: s.Seen, Codes: s.Codes})
+	if n == nil {
+		return nil
+	}
+	return &admin.NextThing{Key: n.Key, Args: n.Args, URL: campaignURL(c.ID) + n.At}
 }
 
 // seenDoc is what visitors see where the draft is the same; nil where the draft has to be read.

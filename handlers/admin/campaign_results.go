@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 
+	"sarnakh/campaigns"
 	"sarnakh/handlers/web"
 	"sarnakh/i18n"
 	"sarnakh/leads"
@@ -64,6 +65,11 @@ func (h *Handlers) CampaignResults(c echo.Context) error {
 	if p.Figures.Spread, err = h.resultsSpread(ctx, campaign.ID, doc.Card); err != nil {
 		return err
 	}
+	if head.PreviewURL != "" { // who may change it
+		if p.Next, err = h.resultsNext(ctx, campaign); err != nil {
+			return err
+		}
+	}
 	if slices.Contains(withPeople, web.User(c).Role) {
 		if p.Figures.People, err = h.resultsPeople(ctx, campaign.ID); err != nil {
 			return err
@@ -74,6 +80,19 @@ func (h *Handlers) CampaignResults(c echo.Context) error {
 		status = http.StatusUnprocessableEntity
 	}
 	return answerResults(c, status, p, nil)
+}
+
+// resultsNext is what to do first about the campaign.
+func (h *Handlers) resultsNext(ctx context.Context, campaign *models.Campaign) (*admin.NextThing, error) {
+	_, draft, err := h.Store.Draft(ctx, campaign.ID)
+	if err != nil {
+		return nil, err
+	}
+	signs, err := h.Store.CampaignSigns(ctx, []models.ID{campaign.ID}, campaigns.FewCodes)
+	if err != nil {
+		return nil, err
+	}
+	return nextThing(campaign, &draft.Doc, signs[campaign.ID], h.Clock().In(h.Site.Zone)), nil
 }
 
 // withPeople may see who somebody is.

@@ -50,6 +50,16 @@ func TestResults(t *testing.T) {
 	today := time.Now()
 	owner.results("?from="+today.AddDate(0, 0, -4).Format(time.DateOnly)+"&to="+today.AddDate(0, 0, -2).Format(time.DateOnly)).
 		says(t, http.StatusOK, "10 leads in 3 days", "Direct")
+	if strings.Contains(a.text, "Publish the changes") {
+		t.Error("nothing is to be done, and yet it is told")
+	}
+	if _, err := w.store.EditDraft(w.ctx, w.playbook().ID, 0, "about", func(doc *models.CampaignDoc) error { doc.Page.Title = "Anew"; return nil }); err != nil {
+		t.Fatal(err)
+	}
+	owner.results("").says(t, http.StatusOK, "Publish the changes", w.campaignAt("/publish"))
+	if analyst := w.person(models.Analyst).results(""); strings.Contains(analyst.text, "Publish the changes") {
+		t.Error("who can’t do it is told what to do")
+	}
 	owner.results("?from=2001-01-01&to=2001-01-03").says(t, http.StatusOK, "Nobody came in these days", "No leads in 3 days")
 	owner.results("?from="+i18n.For(i18n.FA).FormDay(today)+"&to="+i18n.For(i18n.FA).FormDay(today)).says(t, http.StatusOK, "40 leads in 1 day")
 }

@@ -11,6 +11,7 @@ import (
 type ResultsProps struct {
 	Shell   layout.AdminShell
 	Head    CampaignHead
+	Next    *NextThing // to do about a campaign with figures, for who may
 	Goal    *ResultsGoal
 	Draft   *ResultsDraft   // of a campaign that visitors never saw
 	Empty   *ResultsEmpty   // of one that nobody has come to

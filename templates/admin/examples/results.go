@@ -76,6 +76,7 @@ func (s set) resultsFrame(status string) admin.ResultsProps {
 func (s set) resultsPage() admin.ResultsProps {
 	p := s.resultsFrame("live")
 	first := time.Date(2026, 10, 23, 0, 0, 0, 0, time.UTC)
+	p.Next = &admin.NextThing{Key: "codes", Args: []any{"n", 4}, URL: "/admin/campaigns/1/offer"}
 	p.Goal = &admin.ResultsGoal{Leads: 1310, Goal: 2000, Until: s.now.Add(9 * day), Left: 9}
 	p.Figures = &admin.ResultsFigures{
 		Period: admin.ResultsPeriod{URL: "/admin/campaigns/1", Days: 30, Choices: []int{7, 30, 90}, First: first, Last: first.AddDate(0, 0, 29),
