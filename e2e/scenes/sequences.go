@@ -24,7 +24,7 @@ func sequences() []Scene {
 		}},
 		{Name: "step-undone", Who: Owner, Open: func(s *Stage) {
 			s.Click(".note__act button")
-			s.Wait(".part")
+			s.Wait("#blocks .part")
 		}},
 		{Name: "step-errors", Who: Owner, Open: func(s *Stage) {
 			s.step()
