@@ -49,7 +49,7 @@ func (c *Campaigns) startSequence(ctx context.Context, of *models.Campaign, s te
 	if err := c.store.AddSequence(ctx, &q); err != nil {
 		return err
 	}
-	if _, err := c.store.PublishSequence(ctx, q.ID); err != nil {
+	if _, err := c.store.PublishSequence(ctx, &q); err != nil {
 		return err
 	}
 	return c.Reload(ctx)

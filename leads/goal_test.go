@@ -86,7 +86,7 @@ func (w *world) aim(sequence models.ID, goal ...models.Condition) {
 	if err := w.store.SaveSequence(w.ctx, q, store.DraftChange{}); err != nil {
 		w.t.Fatal(err)
 	}
-	if _, err := w.store.PublishSequence(w.ctx, sequence); err != nil {
+	if _, err := w.store.PublishSequence(w.ctx, q); err != nil {
 		w.t.Fatal(err)
 	}
 	w.reload()

@@ -29,7 +29,7 @@ func (w *world) sequence(slug string, change ...func(*models.SequenceDoc)) model
 	if err := w.store.AddSequence(w.ctx, &q); err != nil {
 		w.t.Fatal(err)
 	}
-	if _, err := w.store.PublishSequence(w.ctx, q.ID); err != nil {
+	if _, err := w.store.PublishSequence(w.ctx, &q); err != nil {
 		w.t.Fatal(err)
 	}
 	w.reload()

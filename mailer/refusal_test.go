@@ -23,7 +23,7 @@ func TestARefusalPausesTheSequence(t *testing.T) {
 		if err := w.store.AddSequence(w.Context(), q); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := w.store.PublishSequence(w.Context(), q.ID); err != nil {
+		if _, err := w.store.PublishSequence(w.Context(), q); err != nil {
 			t.Fatal(err)
 		}
 		ids := w.oweMany(50, models.ClassMarketing, func(_ int, m *models.Message) { m.SequenceID, m.Step = q.ID, "one" })

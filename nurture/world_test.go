@@ -95,7 +95,7 @@ func (w *world) publish(doc models.SequenceDoc) {
 	w.text = w.camps.Snapshot().Campaign(w.campaign.ID).Version.Doc.Form.Purposes[0].TextID
 	w.sequence = &models.Sequence{CampaignID: w.campaign.ID, Name: "چهار نکته", Locale: "fa", Draft: doc}
 	w.must(w.store.AddSequence(w.ctx, w.sequence))
-	w.putInForce()
+	w.putInForce(w.sequence)
 }
 
 // edit puts other steps in force while leads are on their way.
@@ -105,12 +105,12 @@ func (w *world) edit(doc models.SequenceDoc) {
 	w.must(err)
 	q.Draft = doc
 	w.must(w.store.SaveSequence(w.ctx, q, store.DraftChange{}))
-	w.putInForce()
+	w.putInForce(q)
 }
 
-func (w *world) putInForce() {
+func (w *world) putInForce(q *models.Sequence) {
 	w.t.Helper()
-	_, err := w.store.PublishSequence(w.ctx, w.sequence.ID)
+	_, err := w.store.PublishSequence(w.ctx, q)
 	w.must(err)
 	w.must(w.camps.Reload(w.ctx))
 }

@@ -36,12 +36,12 @@ type Publication struct {
 	Rev      int            // the state of the draft that was looked at
 	After    models.ID      // the version last published then; 0: none
 	At       models.Instant // when visitors see it; 0: now
-	// Sequences whose drafts are put in force with it, at once.
-	Sequences []models.ID
+	// Sequences whose drafts, as they were read, are put in force with it, at once.
+	Sequences []models.Sequence
 }
 
 // PublishDraft makes the draft a version, seen by visitors now or from its time on. It takes the place of one that was
-// planned before. It is models.ErrConflict where the draft is no longer the one that was looked at, or where something was
+// planned before. It is models.ErrConflict where a draft is no longer the one that was looked at, or where something was
 // published meanwhile: who presses the button twice publishes once.
 func (s *Store) PublishDraft(ctx context.Context, p Publication) (version *models.CampaignVersion, err error) {
 	err = s.do(ctx, func(tx *gorm.DB) error {
@@ -52,8 +52,8 @@ func (s *Store) PublishDraft(ctx context.Context, p Publication) (version *model
 		if c.DraftRev != p.Rev || c.LastVersion() != p.After || c.ArchivedAt != 0 {
 			return models.ErrConflict
 		}
-		for _, id := range p.Sequences {
-			if _, err := s.publishSequence(tx, id); err != nil {
+		for i := range p.Sequences {
+			if _, err := s.publishSequence(tx, &p.Sequences[i]); err != nil {
 				return err
 			}
 		}

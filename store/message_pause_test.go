@@ -90,7 +90,7 @@ func TestAMailThatComesBackToAPausedSequenceWaits(t *testing.T) {
 		if err := p.s.AddSequence(p.Context(), q); err != nil {
 			p.Fatal(err)
 		}
-		if _, err := p.s.PublishSequence(p.Context(), q.ID); err != nil {
+		if _, err := p.s.PublishSequence(p.Context(), q); err != nil {
 			p.Fatal(err)
 		}
 		id := p.owe(models.ClassMarketing, 0, func(m *models.Message) { m.SequenceID = q.ID })

@@ -47,7 +47,7 @@ func furnish(t *testing.T, s *store.Store) *house {
 	must(t, s.AddSequence(ctx, &q))
 	q.Draft.Steps[1].Subject = "۲!"
 	must(t, s.SaveSequence(ctx, &q, store.DraftChange{What: "head:mail@two"}))
-	_, err = s.PublishSequence(ctx, q.ID)
+	_, err = s.PublishSequence(ctx, &q)
 	must(t, err)
 	h.sequence = q.ID
 	if _, err := s.PublishCard(ctx, "b2c", `{"name": "b2c"}`); err != nil {

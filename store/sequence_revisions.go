@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 
 	"sarnakh/models"
 
@@ -23,15 +22,12 @@ func (s *Store) SaveSequence(ctx context.Context, q *models.Sequence, by DraftCh
 	read := q.UpdatedAt
 	q.UpdatedAt = max(s.Now(), read+1)
 	return s.do(ctx, func(tx *gorm.DB) error {
-		var was models.Sequence
-		switch err := lockRows(tx).Take(&was, "id = ? AND updated_at = ?", q.ID, read).Error; {
-		case errors.Is(err, gorm.ErrRecordNotFound):
-			return models.ErrConflict
-		case err != nil:
+		was, err := lockSequence(tx, q.ID, read)
+		if err != nil {
 			return err
 		}
 		if q.DraftRev = was.DraftRev; !sameDraft(&was.Draft, &q.Draft) {
-			if err := s.keepDraft(tx, &was, q, by); err != nil {
+			if err := s.keepDraft(tx, was, q, by); err != nil {
 				return err
 			}
 		}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 
 	"sarnakh/models"
 
@@ -66,11 +67,11 @@ func (s *Store) AddSequence(ctx context.Context, q *models.Sequence) error {
 	return s.do(ctx, func(tx *gorm.DB) error { return tx.Create(q).Error })
 }
 
-// PublishSequence puts the draft in force, from the next step of every lead on, and lets a sequence go live that was a
-// draft. It returns the number of the version.
-func (s *Store) PublishSequence(ctx context.Context, id models.ID) (number int, err error) {
+// PublishSequence puts the draft in force that was read, from the next step of every lead on, and lets a sequence go live that
+// was a draft. It returns the number of the version; models.ErrConflict where somebody changed the sequence meanwhile.
+func (s *Store) PublishSequence(ctx context.Context, read *models.Sequence) (number int, err error) {
 	err = s.do(ctx, func(tx *gorm.DB) error {
-		if number, err = s.publishSequence(tx, id); err != nil {
+		if number, err = s.publishSequence(tx, read); err != nil {
 			return err
 		}
 		return raiseRevision(tx)
@@ -78,13 +79,13 @@ func (s *Store) PublishSequence(ctx context.Context, id models.ID) (number int, 
 	return number, err
 }
 
-func (s *Store) publishSequence(tx *gorm.DB, id models.ID) (number int, err error) {
-	var q models.Sequence
-	if err := lockRows(tx).Take(&q, "id = ?", id).Error; err != nil {
+func (s *Store) publishSequence(tx *gorm.DB, read *models.Sequence) (number int, err error) {
+	q, err := lockSequence(tx, read.ID, read.UpdatedAt)
+	if err != nil {
 		return 0, err
 	}
-	v := models.SequenceVersion{ID: s.NewID(), SequenceID: id, Doc: q.Draft, CreatedAt: s.Now()}
-	err = tx.Model(&models.SequenceVersion{}).Where("sequence_id = ?", id).Select("coalesce(max(number), 0) + 1").Scan(&v.Number).Error
+	v := models.SequenceVersion{ID: s.NewID(), SequenceID: q.ID, Doc: q.Draft, CreatedAt: s.Now()}
+	err = tx.Model(&models.SequenceVersion{}).Where("sequence_id = ?", q.ID).Select("coalesce(max(number), 0) + 1").Scan(&v.Number).Error
 	if err != nil {
 		return 0, err
 	}
@@ -95,7 +96,17 @@ func (s *Store) publishSequence(tx *gorm.DB, id models.ID) (number int, err erro
 	if q.State == models.SequenceDraft {
 		q.State = models.SequenceLive
 	}
-	return v.Number, tx.Model(&q).Select("version_id", "state").Updates(&q).Error
+	return v.Number, tx.Model(q).Select("version_id", "state").Updates(q).Error
+}
+
+// lockSequence is a sequence that nobody changed since it was read; else it is models.ErrConflict.
+func lockSequence(tx *gorm.DB, id models.ID, read models.Instant) (*models.Sequence, error) {
+	var q models.Sequence
+	err := lockRows(tx).Take(&q, "id = ? AND updated_at = ?", id, read).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		err = models.ErrConflict
+	}
+	return &q, err
 }
 
 // never is a due time that does not come: a mail of a paused sequence waits with it.

@@ -35,7 +35,7 @@ func TestASequenceIsPutInForce(t *testing.T) {
 			t.Fatal(err)
 		}
 		for want := 1; want <= 2; want++ {
-			if n, err := s.PublishSequence(ctx, q.ID); err != nil || n != want {
+			if n, err := s.PublishSequence(ctx, q); err != nil || n != want {
 				t.Fatal(n, err)
 			}
 		}
@@ -49,6 +49,9 @@ func TestASequenceIsPutInForce(t *testing.T) {
 		read.Draft.Steps[0].Subject = "Another"
 		if err := s.SaveSequence(ctx, read, store.DraftChange{}); err != nil {
 			t.Fatal(err)
+		}
+		if _, err := s.PublishSequence(ctx, q); !errors.Is(err, models.ErrConflict) {
+			t.Error("what nobody looked at is put in force:", err)
 		}
 		live, err := s.LiveSequences(ctx, store.InMemory{})
 		if err != nil || len(live) != 1 || live[0].Version.Number != 2 || live[0].Version.Doc.Steps[0].Subject != "One" {
@@ -104,7 +107,7 @@ func enrol(lead models.ID, e models.Enrolment) store.Change {
 func TestPauseAndResume(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		q := sequence(t, s)
-		if _, err := s.PublishSequence(ctx, q.ID); err != nil {
+		if _, err := s.PublishSequence(ctx, q); err != nil {
 			t.Fatal(err)
 		}
 		lead := met(t, s, "a@example.com")

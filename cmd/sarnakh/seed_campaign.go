@@ -113,7 +113,7 @@ func (a *app) seedDueMails(ctx context.Context, count int, progress func(int)) e
 	if err := a.store.AddSequence(ctx, &q); err != nil {
 		return err
 	}
-	if _, err := a.store.PublishSequence(ctx, q.ID); err != nil {
+	if _, err := a.store.PublishSequence(ctx, &q); err != nil {
 		return err
 	}
 	if err := a.campaigns.Reload(ctx); err != nil {

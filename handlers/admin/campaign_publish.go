@@ -113,10 +113,7 @@ func (h *Handlers) CampaignPublish(c echo.Context) error {
 	case r.stopped() || len(s.problems) > 0:
 		return h.showRelease(c, http.StatusUnprocessableEntity, r, props)
 	}
-	p := store.Publication{Campaign: r.campaign.ID, User: web.User(c).ID, Rev: r.draft.Rev, After: r.campaign.LastVersion(), At: at}
-	for _, q := range r.sequences {
-		p.Sequences = append(p.Sequences, q.ID)
-	}
+	p := store.Publication{Campaign: r.campaign.ID, User: web.User(c).ID, Rev: r.draft.Rev, After: r.campaign.LastVersion(), At: at, Sequences: r.sequences}
 	ctx := c.Request().Context()
 	version, err := h.Store.PublishDraft(ctx, p)
 	if errors.Is(err, models.ErrConflict) {

@@ -25,7 +25,7 @@ func TestATakenOutMailKeepsItsName(t *testing.T) {
 		if err := w.store.SaveSequence(w.ctx, q, store.DraftChange{}); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := w.store.PublishSequence(w.ctx, q.ID); err != nil {
+		if _, err := w.store.PublishSequence(w.ctx, q); err != nil {
 			t.Fatal(err)
 		}
 		if err := w.camps.Reload(w.ctx); err != nil {

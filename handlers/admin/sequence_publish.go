@@ -125,7 +125,13 @@ func (h *Handlers) Publish(c echo.Context) error {
 		return h.showPublish(c, http.StatusConflict, q)
 	}
 	ctx := c.Request().Context()
-	number, err := h.Store.PublishSequence(ctx, q.ID)
+	number, err := h.Store.PublishSequence(ctx, q)
+	if errors.Is(err, models.ErrConflict) {
+		if q, err = h.sequence(c); err != nil {
+			return err
+		}
+		return h.showPublish(c, http.StatusConflict, q)
+	}
 	if err != nil {
 		return err
 	}
