@@ -35,7 +35,7 @@ type SequenceRevision struct {
 	SequenceID ID          `gorm:"column:sequence_id;primaryKey;autoIncrement:false"`
 	Rev        int         `gorm:"column:rev;primaryKey;autoIncrement:false"`
 	Doc        SequenceDoc `gorm:"column:doc;serializer:json"`
-	What       string      `gorm:"column:what"`    // what was changed: "block:8f3a", "head:first", "delete:step:Subject"
+	What       string      `gorm:"column:what"`    // what was changed: "block:8f3a@first", "head:mail@first", "delete:mail:Subject"
 	UserID     ID          `gorm:"column:user_id"` // who did; 0: the program
 	At         Instant     `gorm:"column:at"`
 }

@@ -5,18 +5,10 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
-	"time"
 
 	"sarnakh/models"
 
 	"gorm.io/gorm"
-)
-
-const (
-	// draftsKept is how many states of a draft can be gone back to.
-	draftsKept = 50
-	// oneChange is how long what one person types into one part is one change, taken back as a whole.
-	oneChange = 30 * time.Second
 )
 
 // AddCampaign makes a campaign with a draft, which nobody sees yet.
@@ -93,7 +85,8 @@ func (s *Store) EditDraft(ctx context.Context, id, user models.ID, what string, 
 		}
 		d = head
 		now := s.Now()
-		if head.UserID == user && head.What == what && now.Sub(head.At).Abs() < oneChange && c.PublishedRev != c.DraftRev {
+		by := DraftChange{what, user}
+		if by.goesOn(DraftChange{head.What, head.UserID}, now.Sub(head.At)) && c.PublishedRev != c.DraftRev {
 			if isLast, err := lastRev(tx, id); err != nil || isLast == head.Rev {
 				if err != nil {
 					return err
@@ -186,9 +179,7 @@ func (s *Store) addDraft(tx *gorm.DB, c *models.Campaign, d *models.Draft) error
 	if d.At == 0 {
 		d.At = s.Now()
 	}
-	err = tx.Exec(`DELETE FROM campaign_drafts WHERE campaign_id = ? AND (rev > ? OR rev <= (SELECT rev FROM campaign_drafts
-		WHERE campaign_id = ? AND rev <= ? ORDER BY rev DESC LIMIT 1 OFFSET ?))`, c.ID, c.DraftRev, c.ID, c.DraftRev, draftsKept).Error
-	if err != nil {
+	if err := dropStates(tx, "campaign_drafts", "campaign_id", c.ID, c.DraftRev); err != nil {
 		return err
 	}
 	if err := tx.Create(d).Error; err != nil {

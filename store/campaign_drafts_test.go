@@ -96,6 +96,12 @@ func TestDraftsAreKeptInSteps(t *testing.T) {
 				t.Errorf("taken back to %q, want %q", got, want)
 			}
 		}
+		typed(1, "copy:faq:q1", "one copy")
+		typed(1, "copy:faq:q1", "two copies")
+		must(t, s.UndoDraft(ctx, c.ID, 0))
+		if got := draftTitle(t, s, c.ID); got != "one copy" {
+			t.Errorf("a button pressed twice is one change: taken back to %q", got)
+		}
 		for i := range 120 {
 			typed(1, fmt.Sprint("part", i), fmt.Sprint(i))
 		}

@@ -10,12 +10,6 @@ import (
 	"gorm.io/gorm"
 )
 
-// A DraftChange is what somebody did to a draft.
-type DraftChange struct {
-	What   string // as models.SequenceRevision says it
-	UserID models.ID
-}
-
 // SaveSequence writes the name and the draft of a sequence that nobody changed since it was read: else it is
 // models.ErrConflict. The state before can be gone back to.
 func (s *Store) SaveSequence(ctx context.Context, q *models.Sequence, by DraftChange) error {
@@ -44,33 +38,29 @@ func sameDraft(a, b *models.SequenceDoc) bool {
 	return bytes.Equal(one, other)
 }
 
-// keepDraft puts the new state after the present one; states that were taken back before are gone then. What one person
-// types into one part within a short time is one change.
+// keepDraft puts the new state after the present one, as addDraft does for a campaign's.
 func (s *Store) keepDraft(tx *gorm.DB, was, now *models.Sequence, by DraftChange) error {
 	var kept []models.SequenceRevision
 	if err := tx.Omit("doc").Where("sequence_id = ?", was.ID).Order("rev").Find(&kept).Error; err != nil {
 		return err
 	}
-	next := models.SequenceRevision{SequenceID: was.ID, Rev: was.DraftRev + 1, Doc: now.Draft, What: by.What, UserID: by.UserID, At: now.UpdatedAt}
-	if n := len(kept); n == 0 {
+	if len(kept) == 0 {
 		first := models.SequenceRevision{SequenceID: was.ID, Rev: was.DraftRev, Doc: was.Draft, What: "new", At: was.UpdatedAt}
 		if err := tx.Create(&first).Error; err != nil {
 			return err
 		}
-	} else if last := kept[n-1]; n > 1 && last.Rev == was.DraftRev && goesOn(&last, &next) {
-		last.Doc = next.Doc
+		kept = append(kept, first)
+	}
+	last := kept[len(kept)-1]
+	if last.Rev == was.DraftRev && by.goesOn(DraftChange{last.What, last.UserID}, now.UpdatedAt.Sub(last.At)) {
+		last.Doc = now.Draft
 		return tx.Select("doc").Updates(&last).Error
 	}
-	err := tx.Delete(&models.SequenceRevision{}, "sequence_id = ? AND (rev > ? OR rev <= ?)", was.ID, was.DraftRev, next.Rev-draftsKept).Error
-	if err != nil {
+	if err := dropStates(tx, "sequence_revisions", "sequence_id", was.ID, was.DraftRev); err != nil {
 		return err
 	}
-	now.DraftRev = next.Rev
-	return tx.Create(&next).Error
-}
-
-func goesOn(last, next *models.SequenceRevision) bool {
-	return last.What == next.What && last.UserID == next.UserID && next.At.Sub(last.At).Abs() < oneChange
+	now.DraftRev = last.Rev + 1
+	return tx.Create(&models.SequenceRevision{SequenceID: was.ID, Rev: now.DraftRev, Doc: now.Draft, What: by.What, UserID: by.UserID, At: now.UpdatedAt}).Error
 }
 
 // UndoSequence goes back from a state of the draft to the one before, as UndoDraft does.
