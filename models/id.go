@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"encoding/binary"
 	"errors"
+	"regexp"
 	"strconv"
 	"sync"
 	"time"
@@ -27,6 +28,11 @@ func ParseID(s string) (ID, error) {
 	}
 	return ID(n), nil
 }
+
+var key = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,39}$`)
+
+// IsKey tells whether a step of a sequence or a block can be named so. It stands in addresses and in names of fields as it is.
+func IsKey(s string) bool { return key.MatchString(s) }
 
 // Time is when the ID was made, to the millisecond.
 func (id ID) Time() time.Time { return time.UnixMilli(int64(id)>>22 + idEpoch) }

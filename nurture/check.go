@@ -48,11 +48,9 @@ func Check(doc *models.SequenceDoc) error {
 	return bad.OrNil()
 }
 
-var stepKey = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,39}$`)
-
 func checkStep(bad *models.Invalid, at string, s *models.Step, quiet models.Hours, before []string) {
 	switch {
-	case !stepKey.MatchString(s.Key):
+	case !models.IsKey(s.Key):
 		bad.Add(at+"key", "sequence_check.bad_key")
 	case slices.Contains(before, s.Key):
 		bad.Add(at+"key", "sequence_check.same_key")

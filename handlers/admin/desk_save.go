@@ -17,11 +17,11 @@ import (
 
 // deskSaveBlock saves what is in a block to the draft.
 func deskSaveBlock[D any](h *Handlers, c echo.Context, d *desk[D]) error {
-	kind := models.BlockType(c.FormValue("kind"))
-	if d.forms[kind] == nil {
+	kind, id := models.BlockType(c.FormValue("kind")), c.Param("block")
+	if d.forms[kind] == nil || !models.IsKey(id) {
 		return models.ErrNotFound
 	}
-	d.part = d.blockPart(c.Param("block"), kind)
+	d.part = d.blockPart(id, kind)
 	return deskSave(h, c, d)
 }
 

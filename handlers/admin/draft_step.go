@@ -9,6 +9,7 @@ import (
 	"sarnakh/handlers/web"
 	"sarnakh/i18n"
 	"sarnakh/models"
+	"sarnakh/templates/admin"
 
 	"github.com/labstack/echo/v4"
 )
@@ -24,34 +25,59 @@ func (h *Handlers) DraftRedo(c echo.Context) error {
 }
 
 // stepDraft goes a step through the states of a draft, and back to where the button was.
-func (h *Handlers) stepDraft(c echo.Context, step func(context.Context, models.ID, int) error, done, nothing string) error {
+func (h *Handlers) stepDraft(c echo.Context, step stepping, done, nothing string) error {
 	campaign, draft, err := h.draft(c)
 	if err != nil {
 		return err
 	}
-	undo, redo, err := h.Store.DraftSteps(c.Request().Context(), campaign)
+	undo, redo, err := h.draftSteps(c, i18n.For(h.locale(c)), campaign, &draft.Doc)
 	if err != nil {
 		return err
 	}
-	loc, taken := i18n.For(h.locale(c)), undo
+	if err := h.goStep(c, campaign.ID, step, undo, redo, done, nothing); err != nil {
+		return err
+	}
+	return web.Redirect(c, cameFrom(c, campaignURL(campaign.ID)+partPage))
+}
+
+// A stepping goes from a state of what has an ID to the next or the one before, as store.UndoDraft does.
+type stepping func(ctx context.Context, id models.ID, rev int) error
+
+// goStep goes a step through the states of a draft, and has said which. The second press of a button does nothing.
+func (h *Handlers) goStep(c echo.Context, id models.ID, step stepping, undo, redo *admin.DraftStep, done, nothing string) error {
+	taken, name := undo, ""
 	if done == "draft_redone" {
 		taken = redo
 	}
-	what := done
-	switch err := step(c.Request().Context(), campaign.ID, revOf(c)); {
-	case errors.Is(err, models.ErrConflict): // the second press
-		return web.Redirect(c, cameFrom(c, campaignURL(campaign.ID)+partPage))
+	if taken != nil {
+		name = taken.What
+	}
+	switch err := step(c.Request().Context(), id, revOf(c)); {
+	case errors.Is(err, models.ErrConflict):
+		return nil
 	case errors.Is(err, models.ErrNotFound):
-		what = nothing
+		done = nothing
 	case err != nil:
 		return err
 	}
-	name := ""
-	if taken != nil {
-		name = stepWords(loc, namesOf(loc, &draft.Doc), taken.What)
+	h.setFlash(c, done, id.String(), name)
+	return nil
+}
+
+// draftSteps are what can be taken back of a campaign's draft and done again, in words.
+func (h *Handlers) draftSteps(c echo.Context, loc *i18n.Loc, campaign *models.Campaign, doc *models.CampaignDoc) (undo, redo *admin.DraftStep, err error) {
+	was, next, err := h.Store.DraftSteps(c.Request().Context(), campaign)
+	if err != nil {
+		return nil, nil, err
 	}
-	h.setFlash(c, what, campaign.ID.String(), name)
-	return web.Redirect(c, cameFrom(c, campaignURL(campaign.ID)+partPage))
+	url, named := campaignURL(campaign.ID), namesOf(loc, doc)
+	if was != nil {
+		undo = &admin.DraftStep{URL: url + "/undo", Rev: campaign.DraftRev, What: stepWords(loc, named, was.What)}
+	}
+	if next != nil {
+		redo = &admin.DraftStep{URL: url + "/redo", Rev: campaign.DraftRev, What: stepWords(loc, named, next.What)}
+	}
+	return undo, redo, nil
 }
 
 // revOf is the state that a button was shown with, 0 where it says none.

@@ -63,18 +63,7 @@ func (m *pageMatter) edit(c echo.Context, what string, change func(*models.Campa
 }
 
 func (m *pageMatter) steps(c echo.Context, loc *i18n.Loc) (undo, redo *admin.DraftStep, err error) {
-	was, next, err := m.h.Store.DraftSteps(c.Request().Context(), m.campaign)
-	if err != nil {
-		return nil, nil, err
-	}
-	url, named := campaignURL(m.campaign.ID), namesOf(loc, &m.draft.Doc)
-	if was != nil {
-		undo = &admin.DraftStep{URL: url + "/undo", Rev: m.campaign.DraftRev, What: stepWords(loc, named, was.What)}
-	}
-	if next != nil {
-		redo = &admin.DraftStep{URL: url + "/redo", Rev: m.campaign.DraftRev, What: stepWords(loc, named, next.What)}
-	}
-	return undo, redo, nil
+	return m.h.draftSteps(c, loc, m.campaign, &m.draft.Doc)
 }
 
 func (m *pageMatter) people(c echo.Context, since models.Instant) ([]store.DraftPerson, error) {

@@ -1,7 +1,6 @@
 package admin
 
 import (
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -36,8 +35,10 @@ func (h *Handlers) stepDesk(c echo.Context) (*desk[models.Step], error) {
 		return nil, err
 	}
 	m := &stepMatter{h: h, sequence: q, key: c.Param("key")}
-	loc, doc := i18n.For(h.locale(c)), m.step()
-	at := sequenceURL(q.ID) + "/steps/" + url.PathEscape(m.key)
+	if !models.IsKey(m.key) {
+		return nil, models.ErrNotFound
+	}
+	loc, doc, at := i18n.For(h.locale(c)), m.step(), m.url()
 	d := &desk[models.Step]{
 		kind: "mail", matter: m, doc: doc, at: at, locale: q.Locale,
 		blocks: func(s *models.Step) *[]models.Block { return &s.Blocks },
@@ -55,6 +56,8 @@ func (h *Handlers) stepDesk(c echo.Context) (*desk[models.Step], error) {
 	d.asked(c)
 	return d, nil
 }
+
+func (m *stepMatter) url() string { return sequenceURL(m.sequence.ID) + "/steps/" + m.key }
 
 // step is the mail as it was read last; one without a key where somebody has deleted it. Saving a part of it brings it back.
 func (m *stepMatter) step() *models.Step {
@@ -114,15 +117,13 @@ func (m *stepMatter) answer(c echo.Context, status int, p admin.EditorProps) err
 		return err
 	}
 	loc, q := shell.Loc, m.sequence
-	at := sequenceURL(q.ID)
-	shell.Crumbs = append(m.h.sequenceCrumbs(loc, q), layout.Crumb{Text: loc.T("sequence.edit"), URL: at + "/edit"})
+	edit, here := sequenceURL(q.ID)+"/edit", m.url()
+	shell.Crumbs = append(m.h.sequenceCrumbs(loc, q), layout.Crumb{Text: loc.T("sequence.edit"), URL: edit})
 	shell.Assets.Scripts = deskScripts()
-	here := at + "/steps/" + m.key
 	p.Subject, p.Inbox = stepName(loc, m.step().Subject), m.step().Preview
-	props := admin.StepProps{Shell: shell, Editor: p, Kinds: inserts(loc), PreviewURL: here + "/preview", TestURL: here + "/test", TestTo: web.User(c).Email, DeleteURL: here + "/delete"}
-	_, place := q.Draft.Step(m.key)
-	if props.Number = place + 1; place < 0 {
-		props.Number, props.Gone = len(q.Draft.Steps)+1, true
+	props := admin.StepProps{Shell: shell, Editor: p, Number: m.number(), Kinds: inserts(loc), PreviewURL: here + "/preview", TestURL: here + "/test", TestTo: web.User(c).Email, DeleteURL: here + "/delete"}
+	if m.step().Key == "" {
+		props.Gone, p.Form.DiscardURL = true, edit
 	}
 	return web.HTML(c, status, admin.SequenceStepEdit(props))
 }

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -153,7 +154,7 @@ func TestADeletedStepComesBack(t *testing.T) {
 				t.Errorf("the deleted mail answered %d", a.status)
 			}
 			gone := p.post(w.stepAt(0, part), late)
-			gone.says(t, http.StatusConflict, "Saving brings it back", c.typed)
+			gone.says(t, http.StatusConflict, "Saving brings it back", c.typed, `href="`+w.at("/edit")+`" id="discard"`)
 			late.Set("base", gone.base(t))
 			w.put(p, 0, part, late)
 			if steps := w.draft().Draft.Steps; steps[len(steps)-1].Key != w.sequence.Draft.Steps[0].Key {
@@ -161,6 +162,35 @@ func TestADeletedStepComesBack(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Only what was there comes back: neither a mail nor a block can be called as no program calls them.
+func TestNothingIsNamedByAnAddress(t *testing.T) {
+	w := newWorld(t, 1)
+	p := w.person(models.Owner)
+	for _, at := range []string{w.at("/steps/A.b/head"), w.stepAt(0, "/blocks/a.b")} {
+		form := words("")
+		if strings.HasSuffix(at, "head") {
+			form = head("")
+		}
+		if a := p.post(at, form); a.status != http.StatusNotFound {
+			t.Errorf("%s answered %d", at, a.status)
+		}
+	}
+}
+
+// Undoing the adding of a mail leads away from it, also where its button is pressed twice (N1).
+func TestUndoingAnAddedStep(t *testing.T) {
+	w := newWorld(t, 1)
+	p := w.person(models.Owner)
+	added := p.post(w.at("/steps"), nil).location
+	form := url.Values{"back": {added}, "rev": {strconv.Itoa(w.draft().DraftRev)}}
+	for range 2 {
+		if a := p.post(w.at("/undo"), form); a.location != w.at("/edit") {
+			t.Errorf("undoing leads to %s", a.location)
+		}
+	}
+	p.get(w.at("/edit")).says(t, 200, "<bdi>new email</bdi>")
 }
 
 // The blocks of a mail are added, hidden, copied, moved and deleted as those of a page, and each of it can be undone (N1).
