@@ -89,7 +89,7 @@ func (w *Writing) banner(b *models.Banner) []mail.Block {
 	if size.Key == "" {
 		return nil
 	}
-	out := mail.Block{Kind: mail.Picture, Text: []mail.Span{{Text: b.Image.Alt}}, Image: w.Media + size.Key}
+	out := mail.Block{Kind: mail.Picture, Text: w.line(b.Image.Alt), Image: w.Media + size.Key}
 	if b.Link != "" {
 		out.URL = w.link(b.Link)
 	}

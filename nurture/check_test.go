@@ -68,6 +68,7 @@ func TestCheck(t *testing.T) {
 		{"a block of pages", func(d *models.SequenceDoc) { d.Steps[0].Blocks[0] = models.Block{ID: "text", Type: models.BlockForm} }, "steps.0.blocks.text.type", "bad_block"},
 		{"a button to nowhere", func(d *models.SequenceDoc) { d.Steps[0].Blocks = button("/p/here") }, "steps.0.blocks.go.link", "bad_link"},
 		{"a button to a field", func(d *models.SequenceDoc) { d.Steps[0].Blocks = button("{{page_url}}") }, "", ""},
+		{"a button with half a bracket", func(d *models.SequenceDoc) { d.Steps[0].Blocks = button("[its address") }, "steps.0.blocks.go.link", "bad_link"},
 		{"a button whose address is to come", func(d *models.SequenceDoc) { d.Steps[0].Blocks = button("[its address]") }, "", ""},
 		{"a picture for those who see alone", func(d *models.SequenceDoc) { d.Steps[0].Blocks = banner(models.Image{}) }, "steps.0.blocks.top.image.alt", "no_alt"},
 		{"a picture block without one", func(d *models.SequenceDoc) {
