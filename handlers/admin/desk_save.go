@@ -65,10 +65,10 @@ func deskSave[D any](h *Handlers, c echo.Context, d *desk[D]) error {
 		}
 	}
 	if typing {
+		answer.Saved, answer.Base = true, fingerprint(d.part.now(d.doc)) // not of what somebody saves before it is read again
 		if d.doc, err = d.read(c); err != nil {
 			return err
 		}
-		answer.Saved = true
 		return deskTyped(h, c, http.StatusOK, d, f, answer)
 	}
 	if act.do == "" {

@@ -156,8 +156,7 @@ func (h *Handlers) SequenceSave(c echo.Context) error {
 		}
 		q.Name, q.Draft.Quiet, q.Draft.KeepHot, q.Draft.Goal = typed.Name, typed.Quiet, typed.KeepHot, typed.Goal
 		if len(s.problems) == 0 {
-			s.checked(&q.Draft, "goal", map[string]string{"": "f-cond-"})
-			s.checked(&q.Draft, "quiet", map[string]string{"": "f-quiet_from"})
+			s.checked(&q.Draft, map[string]string{"quiet": "f-quiet_from", "goal": "f-cond-"})
 		}
 		if len(s.problems) > 0 {
 			return &models.Invalid{}

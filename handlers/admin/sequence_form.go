@@ -164,36 +164,43 @@ func roomFor(rows []admin.ConditionRow) []admin.ConditionRow {
 	return rows
 }
 
-// checked adds what package nurture finds wrong: at is the part of the document that the form is of, and targets where
-// each of its fields stands on the page.
-func (s *sheet) checked(doc *models.SequenceDoc, at string, targets map[string]string) {
+// checked adds what package nurture finds wrong with what holds for all steps, beside the controls that its fields have.
+func (s *sheet) checked(doc *models.SequenceDoc, controls map[string]string) {
+	findings(doc, "", controls, func(control string, f models.FieldError) {
+		if problemAt(s.problems, control) == "" {
+			s.wrong(control, s.loc.T(f.Key, f.Args...))
+		}
+	})
+}
+
+// findings are what package nurture finds wrong with the part of a document whose fields begin so, where they have controls.
+// Those of lists have their number behind their name, from 1.
+func findings(doc *models.SequenceDoc, at string, controls map[string]string, note func(control string, f models.FieldError)) {
 	invalid, _ := errors.AsType[*models.Invalid](nurture.Check(doc))
 	if invalid == nil {
 		return
 	}
 	for _, f := range invalid.Fields {
 		field, ours := strings.CutPrefix(f.Field, at)
-		if !ours {
+		name, n, _ := strings.Cut(field, ".")
+		control := controls[name]
+		if !ours || control == "" {
 			continue
 		}
-		part, n, _ := strings.Cut(field, ".")
-		target := targets[part]
 		if i, err := strconv.Atoi(n); err == nil {
-			target += strconv.Itoa(i + 1)
+			control += strconv.Itoa(i + 1)
 		}
-		if problemAt(s.problems, target) == "" {
-			s.wrong(target, s.loc.T(f.Key, f.Args...))
-		}
+		note(control, f)
 	}
 }
 
 // order is that in which controls stand on a page; conditions come last.
-var order = []string{"f-name", "f-quiet_from", "f-quiet_to", "f-subject", "f-preview", "f-body", "f-delay", "f-days", "f-from", "f-to"}
+var order = [...]string{"f-name", "f-quiet_from", "f-quiet_to"}
 
 // sorted are the problems in the order in which a reader meets them.
 func (s *sheet) sorted() []ui.Problem {
 	place := func(p ui.Problem) int {
-		if i := slices.Index(order, p.Target); i >= 0 {
+		if i := slices.Index(order[:], p.Target); i >= 0 {
 			return i
 		}
 		return len(order)

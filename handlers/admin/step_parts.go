@@ -1,13 +1,11 @@
 package admin
 
 import (
-	"errors"
 	"slices"
 	"strconv"
 	"strings"
 
 	"sarnakh/models"
-	"sarnakh/nurture"
 	"sarnakh/templates/admin"
 	"sarnakh/templates/ui"
 
@@ -145,30 +143,17 @@ func (m *stepMatter) number() int {
 	return len(m.sequence.Draft.Steps) + 1
 }
 
-// checked notes what package nurture finds wrong with a step as it would stand in its sequence: beside the controls that its
-// fields have by their names. Those of lists have their number behind it, from 1.
+// checked notes what package nurture finds wrong with a step as it would stand in its sequence, beside the controls that its
+// fields have.
 func (m *stepMatter) checked(f *typed, s *models.Step, controls map[string]string) {
 	doc, at := m.sequence.Draft, m.number()-1
 	if doc.Steps = slices.Clone(doc.Steps); at == len(doc.Steps) {
 		doc.Steps = append(doc.Steps, *s)
 	}
 	doc.Steps[at] = *s
-	invalid, _ := errors.AsType[*models.Invalid](nurture.Check(&doc))
-	if invalid == nil {
-		return
-	}
-	for _, e := range invalid.Fields {
-		field, ours := strings.CutPrefix(e.Field, "steps."+strconv.Itoa(at)+".")
-		name, n, _ := strings.Cut(field, ".")
-		control := controls[name]
-		if !ours || control == "" {
-			continue
-		}
-		if i, err := strconv.Atoi(n); err == nil {
-			control += strconv.Itoa(i + 1)
-		}
+	findings(&doc, "steps."+strconv.Itoa(at)+".", controls, func(control string, e models.FieldError) {
 		if f.problems[control] == "" {
 			f.problems[control] = f.loc.T(e.Key, e.Args...)
 		}
-	}
+	})
 }
