@@ -38,8 +38,7 @@ const (
 	pictureBody = 20 << 20              // a form with a picture of up to 15 MB: one a little larger gets a sentence, not a closed door
 	doorBody    = 384 << 10             // what somebody was sending when their session had ended, sealed
 	offerBody   = admin.MaxFile + 9<<20 // an offer with a file to be given, or with codes
-	textBody    = 256 << 10             // a mail's text, each letter of which may take six bytes in a form
-	blockBody   = 1 << 20               // a block with all its rows, likewise
+	blockBody   = 1 << 20               // a block with all its rows, each letter of which may take six bytes in a form
 )
 
 // routes are all addresses of the program, in the order in which they are explained in interface.md.

@@ -45,7 +45,7 @@ func scripted(c echo.Context) bool {
 }
 
 const (
-	// maxParked is how long a sealed form may be for its page to be sent back: that of any form whose route takes textBody
+	// maxParked is how long a sealed form may be for its page to be sent back: that of the longest text of a page or a mail
 	// fits, since it is unpacked and compressed.
 	maxParked = 352 << 10
 	// maxUnsealed is how much is read of a form to be parked: anybody can send one, and what its route takes may be a file.

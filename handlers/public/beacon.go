@@ -24,8 +24,7 @@ func (h *Handlers) Script(c echo.Context) error {
 
 // Beacon counts what a page reports of itself: a view, visible seconds, a form begun. Only the script reports: whoever
 // has none, or lets nothing out, is not among the views, but is among the submissions. Nor is whoever is signed in at the back
-// office. Whatever it is sent, it answers
-// 204: there is nobody to tell.
+// office. Whatever it is sent, it answers 204: there is nobody to tell.
 func (h *Handlers) Beacon(c echo.Context) error {
 	values, err := readForm(c)
 	if err != nil {
