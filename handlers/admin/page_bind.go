@@ -11,10 +11,10 @@ import (
 	"sarnakh/templates/admin"
 )
 
-// A typed is a form of the page editor as it was filled in: what its controls hold, by their names, which are also those
+// A typed is a form of a desk as it was filled in: what its controls hold, by their names, which are also those
 // that models give to what is wrong: "items.2.text".
 type typed struct {
-	kind     string // of the block, or "theme" or "about"
+	kind     string // of the part
 	values   url.Values
 	problems map[string]string // by the name of a control
 	more     map[string]bool   // lists that show an empty row

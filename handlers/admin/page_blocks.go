@@ -52,7 +52,8 @@ func (c content[C]) begin(loc *i18n.Loc, b *models.Block, now models.Instant) {
 	*c.of(b) = &matter
 }
 
-// noContent is the form of a block that holds nothing of its own: the visitors' form, which is written on its own page.
+// noContent is the form of a block that holds nothing of its own: a divider, and the visitors' form, which is written on its
+// own page.
 type noContent struct{}
 
 func (noContent) show(*typed, *models.Block)                     {}
