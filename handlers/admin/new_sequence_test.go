@@ -44,4 +44,8 @@ func TestCampaignOfANewSequence(t *testing.T) {
 	if first.status != http.StatusSeeOther || second.location != first.location || len(must(w.store.SequencesOf(w.ctx, oldest.ID))(t)) != 1 {
 		t.Errorf("made: %d, %s and %s", first.status, first.location, second.location)
 	}
+	form.Set("name", "More hints") // by whoever went back to the form
+	if other := p.post(at, form); other.location == first.location || len(must(w.store.SequencesOf(w.ctx, oldest.ID))(t)) != 2 {
+		t.Errorf("another one is at %s", other.location)
+	}
 }

@@ -103,9 +103,16 @@ func (h *Handlers) SequenceCreate(c echo.Context) error {
 	ctx, drawn := c.Request().Context(), h.drawn(c)
 	q := models.Sequence{ID: drawn, CampaignID: campaign.ID, Name: props.Name, Locale: campaign.Locale, Draft: models.SequenceDoc{Steps: []models.Step{}}}
 	if err := h.Store.AddSequence(ctx, &q); err != nil {
-		if _, missing := h.Store.Sequence(ctx, drawn); missing != nil {
+		there, missing := h.Store.Sequence(ctx, drawn)
+		if missing != nil {
 			return err
-		} // the second press of the same button
+		}
+		if there.Name != q.Name || there.CampaignID != q.CampaignID { // no second press: somebody went back to the form to make another one
+			q.ID = 0
+			if err := h.Store.AddSequence(ctx, &q); err != nil {
+				return err
+			}
+		}
 	}
 	return web.Redirect(c, sequenceURL(q.ID)+"/edit")
 }
