@@ -45,6 +45,7 @@ func (s *Store) keepDraft(tx *gorm.DB, was, now *models.Sequence, by DraftChange
 		return err
 	}
 	if len(kept) == 0 {
+		was.DraftRev = max(was.DraftRev, 1) // a button that was shown with 0 would mean any state
 		first := models.SequenceRevision{SequenceID: was.ID, Rev: was.DraftRev, Doc: was.Draft, What: "new", At: was.UpdatedAt}
 		if err := tx.Create(&first).Error; err != nil {
 			return err

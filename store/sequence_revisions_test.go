@@ -60,7 +60,12 @@ func TestSequencesAreUndone(t *testing.T) {
 		says("12", "head", "head")
 		must(t, s.UndoSequence(ctx, q.ID, 0))
 		says("0", "", "head")
-		must(t, s.RedoSequence(ctx, q.ID, 0))
+		start, err := s.Sequence(ctx, q.ID)
+		must(t, err)
+		must(t, s.RedoSequence(ctx, q.ID, start.DraftRev))
+		if err := s.RedoSequence(ctx, q.ID, start.DraftRev); !errors.Is(err, models.ErrConflict) {
+			t.Errorf("the second press from the first state: %v", err)
+		}
 		says("12", "head", "head")
 		say("another way", "words", 5) // what was undone is gone then
 		says("another way", "words", "")
