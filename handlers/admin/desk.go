@@ -31,6 +31,7 @@ type matter[D any] interface {
 
 // A desk is where something made of blocks is written, part by part, with a look at the whole.
 type desk[D any] struct {
+	h *Handlers
 	matter[D]
 	kind   string // "page" or "mail", which ends the keys of what is said of it
 	doc    *D

@@ -13,8 +13,8 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// deskAdd adds a block of a kind behind the one that is being edited, and leads to its form.
-func deskAdd[D any](h *Handlers, c echo.Context, d *desk[D]) error {
+// add adds a block of a kind behind the one that is being edited, and leads to its form.
+func (d *desk[D]) add(c echo.Context) error {
 	kind, id := models.BlockType(c.FormValue("type")), newStepKey()
 	form := d.forms[kind]
 	if form == nil {
@@ -25,12 +25,12 @@ func deskAdd[D any](h *Handlers, c echo.Context, d *desk[D]) error {
 			return errFull
 		}
 		b := models.Block{ID: id, Type: kind}
-		form.begin(i18n.For(i18n.Locale(d.locale)), &b, h.Store.Now())
+		form.begin(i18n.For(i18n.Locale(d.locale)), &b, d.h.Store.Now())
 		insertBlock(d.blocks(doc), b, c.FormValue("after"))
 		return nil
 	})
 	if errors.Is(err, errFull) {
-		return deskFull(h, c, d)
+		return d.full(c)
 	}
 	if err != nil {
 		return err
@@ -38,9 +38,9 @@ func deskAdd[D any](h *Handlers, c echo.Context, d *desk[D]) error {
 	return web.Redirect(c, d.url("block="+id, ""))
 }
 
-// deskFull says that there is no room for a further block.
-func deskFull[D any](h *Handlers, c echo.Context, d *desk[D]) error {
-	d.told(c, d.kind+"_full", i18n.For(h.locale(c)).Int(models.MaxBlocks))
+// full says that there is no room for a further block.
+func (d *desk[D]) full(c echo.Context) error {
+	d.told(c, d.kind+"_full", i18n.For(d.h.locale(c)).Int(models.MaxBlocks))
 	return web.Redirect(c, d.at)
 }
 
@@ -90,8 +90,8 @@ func copyBlock(blocks []models.Block, at int, _ echo.Context) []models.Block {
 	return slices.Insert(blocks, at+1, twin)
 }
 
-// deskAct does what a button of a block says.
-func deskAct[D any](h *Handlers, c echo.Context, d *desk[D]) error {
+// act does what a button of a block says.
+func (d *desk[D]) act(c echo.Context) error {
 	do, id := c.FormValue("do"), c.Param("block")
 	act := blockActs[do]
 	b, at := d.block(id)
@@ -99,9 +99,9 @@ func deskAct[D any](h *Handlers, c echo.Context, d *desk[D]) error {
 		return models.ErrNotFound
 	}
 	if do == "copy" && len(*d.blocks(d.doc)) >= models.MaxBlocks {
-		return deskFull(h, c, d)
+		return d.full(c)
 	}
-	name, next := blockName(i18n.For(h.locale(c)), b), id
+	name, next := blockName(i18n.For(d.h.locale(c)), b), id
 	verb := map[string]string{"up": "move", "down": "move"}[do]
 	if verb == "" {
 		verb = do

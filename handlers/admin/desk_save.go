@@ -15,32 +15,32 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// deskSaveBlock saves what is in a block to the draft.
-func deskSaveBlock[D any](h *Handlers, c echo.Context, d *desk[D]) error {
+// saveBlock saves what is in a block to the draft.
+func (d *desk[D]) saveBlock(c echo.Context) error {
 	kind, id := models.BlockType(c.FormValue("kind")), c.Param("block")
 	if d.forms[kind] == nil || !models.IsKey(id) {
 		return models.ErrNotFound
 	}
 	d.part = d.blockPart(id, kind)
-	return deskSave(h, c, d)
+	return d.save(c)
 }
 
-// deskSaveWhole saves a part that is no block.
-func deskSaveWhole[D any](kind string) func(*Handlers, echo.Context, *desk[D]) error {
-	return func(h *Handlers, c echo.Context, d *desk[D]) error {
+// saveWhole saves a part that is no block.
+func saveWhole[D any](kind string) func(*desk[D], echo.Context) error {
+	return func(d *desk[D], c echo.Context) error {
 		d.part = d.whole(kind)
-		return deskSave(h, c, d)
+		return d.save(c)
 	}
 }
 
-// deskSave saves one part. What a button within the form does to it is done first, so that it works without a script.
-func deskSave[D any](h *Handlers, c echo.Context, d *desk[D]) error {
+// save saves one part. What a button within the form does to it is done first, so that it works without a script.
+func (d *desk[D]) save(c echo.Context) error {
 	form, err := c.FormParams()
 	if err != nil {
 		return err
 	}
 	d.view = viewForm
-	f := h.typed(i18n.For(h.locale(c)), d.part.kind, maps.Clone(form))
+	f := d.h.typed(i18n.For(d.h.locale(c)), d.part.kind, maps.Clone(form))
 	act := parseRowAct(c.FormValue("row"))
 	act.apply(f)
 	base, typing := c.FormValue("base"), c.FormValue("auto") != "" // saved by the script while somebody types
@@ -50,9 +50,9 @@ func deskSave[D any](h *Handlers, c echo.Context, d *desk[D]) error {
 	switch {
 	case invalid:
 		answer.Base, answer.NotSaved = base, true
-		return deskTyped(h, c, http.StatusUnprocessableEntity, d, f, answer)
+		return d.asTyped(c, http.StatusUnprocessableEntity, f, answer)
 	case errors.Is(err, models.ErrConflict):
-		return deskConflict(h, c, d, f, answer)
+		return d.conflict(c, f, answer)
 	case errors.Is(err, errUnchanged):
 	case err != nil:
 		return err
@@ -69,7 +69,7 @@ func deskSave[D any](h *Handlers, c echo.Context, d *desk[D]) error {
 		if d.doc, err = d.read(c); err != nil {
 			return err
 		}
-		return deskTyped(h, c, http.StatusOK, d, f, answer)
+		return d.asTyped(c, http.StatusOK, f, answer)
 	}
 	if act.do == "" {
 		d.told(c, "page_saved", "")
@@ -77,10 +77,10 @@ func deskSave[D any](h *Handlers, c echo.Context, d *desk[D]) error {
 	return web.Redirect(c, d.afterSave(c, act))
 }
 
-// deskTyped answers with the form as it was typed; the browser stays at the address of the page.
-func deskTyped[D any](h *Handlers, c echo.Context, status int, d *desk[D], f *typed, form admin.PageForm) error {
+// asTyped answers with the form as it was typed; the browser stays at the address of the page.
+func (d *desk[D]) asTyped(c echo.Context, status int, f *typed, form admin.PageForm) error {
 	c.Response().Header().Set("HX-Replace-Url", "false")
-	return deskShow(h, c, status, d, f, form)
+	return d.show(c, status, f, form)
 }
 
 // afterSave is where a saved form leads: back, to the row that was added, or to where a picture is chosen.
@@ -96,15 +96,15 @@ func (d *desk[D]) afterSave(c echo.Context, act rowAct) string {
 	return d.here()
 }
 
-// deskConflict shows what somebody else saved beside what was typed. Saving once more is to mean it.
-func deskConflict[D any](h *Handlers, c echo.Context, d *desk[D], f *typed, form admin.PageForm) (err error) {
+// conflict shows what somebody else saved beside what was typed. Saving once more is to mean it.
+func (d *desk[D]) conflict(c echo.Context, f *typed, form admin.PageForm) (err error) {
 	if d.doc, err = d.read(c); err != nil {
 		return err
 	}
-	theirs := h.typed(f.loc, f.kind, url.Values{})
+	theirs := d.h.typed(f.loc, f.kind, url.Values{})
 	form.Conflict, form.NotSaved = true, true
 	if form.Gone = d.part.now(d.doc) == any(gonePart); !form.Gone {
 		form.Theirs = d.part.told(d.doc, theirs)
 	}
-	return deskTyped(h, c, http.StatusConflict, d, f, form)
+	return d.asTyped(c, http.StatusConflict, f, form)
 }

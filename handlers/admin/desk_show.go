@@ -17,24 +17,24 @@ import (
 // lately is how long ago somebody else's change still tells that they are at it.
 const lately = 10 * time.Minute
 
-// deskEdit shows what is written, the form of one part, and what it all looks like.
-func deskEdit[D any](h *Handlers, c echo.Context, d *desk[D]) error {
+// open shows what is written, the form of one part, and what it all looks like.
+func (d *desk[D]) open(c echo.Context) error {
 	d.choose(c.QueryParam("block"), c.QueryParam("part"))
 	if d.part == nil {
-		return deskShow(h, c, http.StatusOK, d, nil, admin.PageForm{})
+		return d.show(c, http.StatusOK, nil, admin.PageForm{})
 	}
-	f := h.typed(i18n.For(h.locale(c)), d.part.kind, url.Values{})
+	f := d.h.typed(i18n.For(d.h.locale(c)), d.part.kind, url.Values{})
 	d.part.show(f, d.doc)
 	f.more[c.QueryParam("more")] = true
-	chosen, err := h.choosePicture(c, f)
+	chosen, err := d.h.choosePicture(c, f)
 	if err != nil {
 		return err
 	}
-	return deskShow(h, c, http.StatusOK, d, f, admin.PageForm{Pending: chosen})
+	return d.show(c, http.StatusOK, f, admin.PageForm{Pending: chosen})
 }
 
-func deskShow[D any](h *Handlers, c echo.Context, status int, d *desk[D], f *typed, form admin.PageForm) (err error) {
-	loc := i18n.For(h.locale(c))
+func (d *desk[D]) show(c echo.Context, status int, f *typed, form admin.PageForm) (err error) {
+	loc := i18n.For(d.h.locale(c))
 	p := admin.EditorProps{Loc: loc, View: d.view, Width: d.look, Here: d.here(), Whole: loc.T("page_editor.whole." + d.kind), AddURL: d.at + "/blocks", Parts: d.parts(loc)}
 	for i := range d.wholes {
 		w := &d.wholes[i]
@@ -48,7 +48,7 @@ func deskShow[D any](h *Handlers, c echo.Context, status int, d *desk[D], f *typ
 	if p.Undo, p.Redo, err = d.steps(c, loc); err != nil {
 		return err
 	}
-	if p.Others, err = deskOthers(h, c, loc, d); err != nil {
+	if p.Others, err = d.others(c, loc); err != nil {
 		return err
 	}
 	if f != nil {
@@ -145,12 +145,12 @@ func problemsOf(list []admin.PageField) (out []ui.Problem) {
 	return out
 }
 
-// deskOthers are who else changes this draft at this time.
-func deskOthers[D any](h *Handlers, c echo.Context, loc *i18n.Loc, d *desk[D]) (out [][]i18n.Part, err error) {
-	now := h.Store.Now()
+// others are who else changes this draft at this time.
+func (d *desk[D]) others(c echo.Context, loc *i18n.Loc) (out [][]i18n.Part, err error) {
+	now := d.h.Store.Now()
 	people, err := d.people(c, now.Add(-lately))
 	for _, p := range people {
-		out = append(out, loc.Parts("page_editor.other."+d.kind, "name", p.Name, "when", loc.Ago(h.in(p.At), h.in(now))))
+		out = append(out, loc.Parts("page_editor.other."+d.kind, "name", p.Name, "when", loc.Ago(d.h.in(p.At), d.h.in(now))))
 	}
 	return out, err
 }

@@ -28,14 +28,16 @@ type pageMatter struct {
 	draft    *models.Draft
 }
 
-func (h *Handlers) pageDesk(c echo.Context) (*desk[models.CampaignDoc], error) {
+type pageDesk = desk[models.CampaignDoc]
+
+func (h *Handlers) pageDesk(c echo.Context) (*pageDesk, error) {
 	campaign, draft, err := h.draft(c)
 	if err != nil {
 		return nil, err
 	}
 	m := &pageMatter{h: h, campaign: campaign, draft: draft}
-	d := &desk[models.CampaignDoc]{
-		kind: "page", matter: m, doc: &draft.Doc, at: campaignURL(campaign.ID) + partPage, locale: campaign.Locale,
+	d := &pageDesk{
+		h: h, kind: "page", matter: m, doc: &draft.Doc, at: campaignURL(campaign.ID) + partPage, locale: campaign.Locale,
 		blocks: func(doc *models.CampaignDoc) *[]models.Block { return &doc.Page.Blocks },
 		forms:  blockForms, types: blockTypes[:], check: (*models.Block).Check, dress: m.dress,
 		wholes: []part[models.CampaignDoc]{colours, m.about(c.Request().Context())},
@@ -155,33 +157,33 @@ func (h *Handlers) setHome(ctx context.Context, campaign *models.Campaign, home 
 }
 
 // PageEdit is where a campaign's page is made: its blocks, the page itself, and the form of one part.
-func (h *Handlers) PageEdit(c echo.Context) error { return h.atPage(c, deskEdit[models.CampaignDoc]) }
+func (h *Handlers) PageEdit(c echo.Context) error { return h.atPage(c, (*pageDesk).open) }
 
 // BlockAdd adds a block to the page.
-func (h *Handlers) BlockAdd(c echo.Context) error { return h.atPage(c, deskAdd[models.CampaignDoc]) }
+func (h *Handlers) BlockAdd(c echo.Context) error { return h.atPage(c, (*pageDesk).add) }
 
 // BlockAct does what a button of a block says.
-func (h *Handlers) BlockAct(c echo.Context) error { return h.atPage(c, deskAct[models.CampaignDoc]) }
+func (h *Handlers) BlockAct(c echo.Context) error { return h.atPage(c, (*pageDesk).act) }
 
 // BlockSave saves what is in a block.
 func (h *Handlers) BlockSave(c echo.Context) error {
-	return h.atPage(c, deskSaveBlock[models.CampaignDoc])
+	return h.atPage(c, (*pageDesk).saveBlock)
 }
 
 // PageThemeSave saves the colours and fonts to the draft.
 func (h *Handlers) PageThemeSave(c echo.Context) error {
-	return h.atPage(c, deskSaveWhole[models.CampaignDoc](partTheme))
+	return h.atPage(c, saveWhole[models.CampaignDoc](partTheme))
 }
 
 // PageAboutSave saves what the page says of itself to the draft.
 func (h *Handlers) PageAboutSave(c echo.Context) error {
-	return h.atPage(c, deskSaveWhole[models.CampaignDoc](partAbout))
+	return h.atPage(c, saveWhole[models.CampaignDoc](partAbout))
 }
 
-func (h *Handlers) atPage(c echo.Context, do func(*Handlers, echo.Context, *desk[models.CampaignDoc]) error) error {
+func (h *Handlers) atPage(c echo.Context, do func(*pageDesk, echo.Context) error) error {
 	d, err := h.pageDesk(c)
 	if err != nil {
 		return err
 	}
-	return do(h, c, d)
+	return do(d, c)
 }

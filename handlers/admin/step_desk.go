@@ -29,7 +29,9 @@ type stepMatter struct {
 	key      string
 }
 
-func (h *Handlers) stepDesk(c echo.Context) (*desk[models.Step], error) {
+type stepDesk = desk[models.Step]
+
+func (h *Handlers) stepDesk(c echo.Context) (*stepDesk, error) {
 	q, err := h.sequence(c)
 	if err != nil {
 		return nil, err
@@ -39,8 +41,8 @@ func (h *Handlers) stepDesk(c echo.Context) (*desk[models.Step], error) {
 		return nil, models.ErrNotFound
 	}
 	loc, doc, at := i18n.For(h.locale(c)), m.step(), m.url()
-	d := &desk[models.Step]{
-		kind: "mail", matter: m, doc: doc, at: at, locale: q.Locale,
+	d := &stepDesk{
+		h: h, kind: "mail", matter: m, doc: doc, at: at, locale: q.Locale,
 		blocks: func(s *models.Step) *[]models.Block { return &s.Blocks },
 		forms:  mailForms, types: models.MailBlocks[:],
 		check:  func(b *models.Block) error { return nurture.CheckBlock(b).OrNil() },
@@ -129,43 +131,43 @@ func (m *stepMatter) answer(c echo.Context, status int, p admin.EditorProps) err
 }
 
 // StepShow is where one mail is written.
-func (h *Handlers) StepShow(c echo.Context) error { return h.atStep(c, deskEdit[models.Step]) }
+func (h *Handlers) StepShow(c echo.Context) error { return h.atStep(c, (*stepDesk).open) }
 
 // StepBlockAdd adds a block to a mail.
-func (h *Handlers) StepBlockAdd(c echo.Context) error { return h.atStep(c, deskAdd[models.Step]) }
+func (h *Handlers) StepBlockAdd(c echo.Context) error { return h.atStep(c, (*stepDesk).add) }
 
 // StepBlockAct does what a button of a block says.
-func (h *Handlers) StepBlockAct(c echo.Context) error { return h.atStep(c, deskAct[models.Step]) }
+func (h *Handlers) StepBlockAct(c echo.Context) error { return h.atStep(c, (*stepDesk).act) }
 
 // StepBlockSave saves what is in a block.
 func (h *Handlers) StepBlockSave(c echo.Context) error {
-	return h.writing(c, deskSaveBlock[models.Step])
+	return h.writing(c, (*stepDesk).saveBlock)
 }
 
 // StepHeadSave saves what a mail program shows of a mail before it is opened.
 func (h *Handlers) StepHeadSave(c echo.Context) error {
-	return h.writing(c, deskSaveWhole[models.Step](partHead))
+	return h.writing(c, saveWhole[models.Step](partHead))
 }
 
 // StepTimeSave saves when a mail is sent, and to whom.
 func (h *Handlers) StepTimeSave(c echo.Context) error {
-	return h.writing(c, deskSaveWhole[models.Step](partTime))
+	return h.writing(c, saveWhole[models.Step](partTime))
 }
 
 // atStep is at the desk of a mail that is there; writing may bring back one that somebody has deleted.
-func (h *Handlers) atStep(c echo.Context, do func(*Handlers, echo.Context, *desk[models.Step]) error) error {
-	return h.writing(c, func(h *Handlers, c echo.Context, d *desk[models.Step]) error {
+func (h *Handlers) atStep(c echo.Context, do func(*stepDesk, echo.Context) error) error {
+	return h.writing(c, func(d *stepDesk, c echo.Context) error {
 		if d.doc.Key == "" {
 			return models.ErrNotFound
 		}
-		return do(h, c, d)
+		return do(d, c)
 	})
 }
 
-func (h *Handlers) writing(c echo.Context, do func(*Handlers, echo.Context, *desk[models.Step]) error) error {
+func (h *Handlers) writing(c echo.Context, do func(*stepDesk, echo.Context) error) error {
 	d, err := h.stepDesk(c)
 	if err != nil {
 		return err
 	}
-	return do(h, c, d)
+	return do(d, c)
 }
