@@ -60,6 +60,26 @@ func TestASequenceIsPutInForce(t *testing.T) {
 	})
 }
 
+// N1, C2: a campaign is published with the drafts of its mails that were looked at, or not at all.
+func TestMailsChangedMeanwhileAreNotPublished(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		c, q := campaign(t, s, "spring"), sequence(t, s)
+		looked := *q
+		q.Draft.Steps[0].Subject = "Half a sen"
+		must(t, s.SaveSequence(ctx, q, store.DraftChange{}))
+		p := store.Publication{Campaign: c.ID, Rev: c.DraftRev, Sequences: []models.Sequence{looked}}
+		if _, err := s.PublishDraft(ctx, p); !errors.Is(err, models.ErrConflict) {
+			t.Error("what nobody looked at is published:", err)
+		}
+		if now, err := s.Campaign(ctx, c.ID); err != nil || now.LastVersion() != 0 {
+			t.Error("the page is published without its mails:", now, err)
+		}
+		p.Sequences[0] = *q
+		_, err := s.PublishDraft(ctx, p)
+		must(t, err)
+	})
+}
+
 // Two people at one draft: the second is told, and nothing of the first is lost.
 func TestTheSecondToSaveADraftIsTold(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
