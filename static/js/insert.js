@@ -1,5 +1,4 @@
 // Buttons above a text that put something into it where the cursor stands. Without this script the same is written by hand.
-for (const bar of document.querySelectorAll(".inserts[hidden]")) bar.hidden = false;
 document.addEventListener("click", (e) => {
 	const button = e.target.closest(".inserts [data-insert]");
 	if (!button) return;
