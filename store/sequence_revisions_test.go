@@ -95,10 +95,5 @@ func TestSequencesAreUndone(t *testing.T) {
 		if undone != 50 {
 			t.Errorf("%d changes can be undone", undone)
 		}
-		people, err := s.SequencePeople(ctx, q.ID, 0, 6)
-		must(t, err)
-		if len(people) != 0 { // nobody of that number has an account here
-			t.Errorf("changed by %v", people)
-		}
 	})
 }

@@ -110,7 +110,7 @@ func TestAWrongStepComesBack(t *testing.T) {
 }
 
 // Of two who write at the same part, the second sees what the first saved and keeps what they typed; two who write at other
-// parts or mails don't notice each other.
+// parts or mails don't notice each other, but are told that somebody is there.
 func TestTwoWriters(t *testing.T) {
 	w := newWorld(t, 1)
 	p := w.person(models.Owner)
@@ -120,6 +120,10 @@ func TestTwoWriters(t *testing.T) {
 	w.put(p, 0, "/head", first)
 	w.put(p, 0, w.firstBlock(0), words(text))
 	w.put(p, 1, "/head", head(other))
+	w.person(models.Marketer).get(w.stepAt(1, "")).says(t, 200, "changed these emails")
+	if alone := p.get(w.stepAt(1, "")); strings.Contains(alone.text, "changed these emails") {
+		t.Error("who writes alone is told of themselves")
+	}
 	conflict := p.post(w.stepAt(0, "/head"), second)
 	conflict.says(t, http.StatusConflict, "Somebody else changed this part", "What the first wrote", `value="Another subject"`)
 	second.Set("base", conflict.base(t))
