@@ -27,6 +27,9 @@ type Click struct {
 	Campaign  models.ID
 	Link      int
 	UserAgent string
+	// Away: it leads to another site, which never tells that a person came. Such a click counts in the figures of its step as long
+	// as nothing shows that it was a machine's; it scores nothing.
+	Away bool
 }
 
 // Click records that a link was opened, where the lead still agrees to that. It scores nothing: only the visit that
@@ -44,8 +47,12 @@ func (l *Leads) Click(ctx context.Context, c Click) error {
 			if !alone || robot(c.UserAgent) || m.SentAt == 0 || f.Now.Sub(m.SentAt) < tooSoon {
 				verdict = models.Machine
 			}
+			counted, count := 0, models.StepCount{SequenceID: m.SequenceID, Step: m.Step, What: models.CountClicked}
 			for i := range f.Events {
 				e := &f.Events[i]
+				if e.Clicked() && e.Data.Sequence == m.SequenceID && e.Data.Step == m.Step {
+					counted++
+				}
 				if e.Kind != models.MailClicked || e.Data.Message != m.ID {
 					continue
 				}
@@ -57,13 +64,25 @@ func (l *Leads) Click(ctx context.Context, c Click) error {
 					verdict = models.Machine
 					if e.Verdict == models.Unsure { // the first of a row of links
 						verdicts[e.ID] = models.Machine
+						if e.Clicked() {
+							counted, count.N = counted-1, -1
+						}
 					}
 				}
 			}
-			return store.Rows{Verdicts: verdicts, Events: []models.Event{{
+			rows := store.Rows{Verdicts: verdicts, Events: []models.Event{{
 				ID: f.NewID(), LeadID: m.LeadID, CampaignID: c.Campaign, Kind: models.MailClicked, Verdict: verdict, At: f.Now,
-				Data: models.EventData{Message: m.ID, Link: c.Link, Sequence: m.SequenceID, Step: m.Step},
-			}}}, nil
+				Data: models.EventData{Message: m.ID, Link: c.Link, Sequence: m.SequenceID, Step: m.Step, Away: c.Away},
+			}}}
+			if counted > 0 { // the lead is counted once
+				count.N = 0
+			} else if rows.Events[0].Clicked() {
+				count.N++
+			}
+			if count.N != 0 && m.SequenceID != 0 {
+				rows.Steps = append(rows.Steps, count)
+			}
+			return rows, nil
 		},
 	})
 }

@@ -167,3 +167,48 @@ func (w *world) addresses() *links.Links {
 	}
 	return l
 }
+
+// N1, N3: a link to another site never tells of a visit. Such a click counts for the figures and conditions of its step, unless it
+// was a machine's, also where that shows only by the next; it scores nothing.
+func TestAClickToAnotherSite(t *testing.T) {
+	for _, x := range []struct {
+		what    string
+		do      func(r *reading, away func(link int))
+		clicked bool
+	}{
+		{"a person's", func(_ *reading, away func(int)) { away(0) }, true},
+		{"one person's, twice", func(r *reading, away func(int)) { away(0); r.pass(time.Hour); away(1) }, true},
+		{"a row of links", func(r *reading, away func(int)) { away(0); r.pass(time.Second); away(1) }, false},
+		{"to us, without a visit", func(r *reading, _ func(int)) { r.click(0, phone) }, false},
+	} {
+		t.Run(x.what, func(t *testing.T) {
+			each(t, leads.Config{}, func(t *testing.T, w *world) {
+				r := w.reading(true)
+				x.do(r, func(link int) {
+					m := r.mail
+					if err := w.leads.Click(w.ctx, leads.Click{Message: &m, Link: link, UserAgent: phone, Away: true}); err != nil {
+						t.Fatal(err)
+					}
+				})
+				clicked := models.Condition{On: models.OnClicked, Name: r.mail.Step, Op: models.OpKnown}
+				if holds := clicked.Holds(&models.Lead{}, all(w, w.store.EachEvent), r.mail.SequenceID); holds != x.clicked {
+					t.Errorf("the condition holds: %t", holds)
+				}
+				counts, err := w.store.CountsOfSequences(w.ctx, []models.ID{r.mail.SequenceID})
+				if err != nil {
+					t.Fatal(err)
+				}
+				var n int64
+				for _, c := range counts[r.mail.SequenceID] {
+					if c.What == models.CountClicked {
+						n += c.N
+					}
+				}
+				if want := map[bool]int64{true: 1}[x.clicked]; n != want {
+					t.Errorf("counted %d times", n)
+				}
+				w.sound()
+			})
+		})
+	}
+}

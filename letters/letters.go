@@ -146,7 +146,7 @@ func (w *Writing) spans(parent ast.Node, as mail.Span) (out []mail.Span) {
 
 // joins tells whether a piece only goes on with the one before.
 func joins(a, b mail.Span) bool {
-	return !b.Break && a.URL == "" && b.URL == "" && a.Strong == b.Strong && a.Stress == b.Stress && a.Code == b.Code
+	return !a.Break && !b.Break && a.URL == "" && b.URL == "" && a.Strong == b.Strong && a.Stress == b.Stress && a.Code == b.Code
 }
 
 // plain is the text within a node, its forms left out.

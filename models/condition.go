@@ -48,10 +48,10 @@ func (c *Condition) knownHolds(known bool) bool {
 	return c.Op == OpKnown && known || c.Op == OpUnknown && !known
 }
 
-// clicked tells whether a person, and not a scanner, followed a link of a step.
+// clicked tells whether somebody followed a link of a step.
 func clicked(events []Event, sequence ID, step string) bool {
 	return slices.ContainsFunc(events, func(e Event) bool {
-		return e.Kind == MailClicked && e.Verdict == Human && e.Data.Step == step && (e.Data.Sequence == sequence || e.Data.Sequence == 0)
+		return e.Clicked() && e.Data.Step == step && (e.Data.Sequence == sequence || e.Data.Sequence == 0)
 	})
 }
 

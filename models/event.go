@@ -95,6 +95,14 @@ type EventData struct {
 	Link     int    `json:"link,omitempty"`
 	Sequence ID     `json:"sequence,omitempty"`
 	Step     string `json:"step,omitempty"`
+	// Away: the link led to another site, which never tells whether a person came.
+	Away bool `json:"away,omitempty"`
+}
+
+// Clicked tells a click that is taken for a person's: of a link to us one that showed it by a visit, of a link to another site one
+// that nothing shows to be a machine's.
+func (e *Event) Clicked() bool {
+	return e.Kind == MailClicked && (e.Verdict == Human || e.Verdict == Unsure && e.Data.Away)
 }
 
 // TableName keeps the table's name apart from the type's.

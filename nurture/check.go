@@ -209,7 +209,11 @@ var blank = regexp.MustCompile(`^\[[^\[\]\n]{2,300}\]$`)
 
 // checkLink looks at where a button or a picture leads.
 func checkLink(bad *models.Invalid, link string) {
-	if link != "" && !blank.MatchString(link) && !letters.Leads(link) {
+	switch {
+	case link == "" || blank.MatchString(link) || letters.Leads(link):
+	case strings.Contains(link, "{{"):
+		bad.Add("link", "sequence_check.field_in_link")
+	default:
 		bad.Add("link", "sequence_check.bad_link", "link", link, "scheme", "https://")
 	}
 }

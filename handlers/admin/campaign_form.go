@@ -30,7 +30,7 @@ func (h *Handlers) campaignForm(s *sheet, owner models.ID) (admin.CampaignForm, 
 		return form, models.Campaign{}, err
 	}
 	typed := models.Campaign{Name: form.Name, Slug: form.Slug, Locale: form.Language, Home: form.Home, Goal: s.goal(form.Goal),
-		Until: s.moment("until", s.loc.T("campaign.until"), h.Site.Zone)}
+		Until: s.lastMoment("until", s.loc.T("campaign.until"), h.Site.Zone)}
 	s.campaignName(form.Name)
 	if form.Owner != "" {
 		if !slices.ContainsFunc(owners, func(o ui.Option) bool { return o.Value == form.Owner }) {

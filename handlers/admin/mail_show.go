@@ -17,7 +17,7 @@ import (
 
 // mailPolicy lets a mail be as mails are (styles in line) and do nothing: no script, no form, no address
 // of anyone's is loaded.
-const mailPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox"
+const mailPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox"
 
 // framePolicy is that of our pages, but that they may frame one of ours.
 var framePolicy = []string{web.Policy + "; frame-src 'self'"}

@@ -13,16 +13,29 @@ import (
 // moment reads a day and a time of day in a zone; 0 where both are empty. A day alone is its first minute. Days may be
 // written in either calendar and in any digits.
 func (s *sheet) moment(name, label string, zone *time.Location) models.Instant {
+	return s.momentFrom(name, label, zone, 0)
+}
+
+// lastMoment is moment for an end: a day alone is over when it is.
+func (s *sheet) lastMoment(name, label string, zone *time.Location) models.Instant {
+	return s.momentFrom(name, label, zone, lastMinute)
+}
+
+// lastMinute of a day.
+const lastMinute = 24*60 - 1
+
+func (s *sheet) momentFrom(name, label string, zone *time.Location, alone int) models.Instant {
 	m := s.typedMoment(name)
-	at, bad := momentOf(m.Day, m.Clock, zone)
+	at, bad := momentOf(m.Day, m.Clock, zone, alone)
 	if bad != "" {
 		s.wrong("f-"+name+"_"+bad, s.loc.T("moment.bad_"+bad, "label", label))
 	}
 	return at
 }
 
-// momentOf is what moment reads, and which of the two is wrong: "day", "clock", or empty for neither.
-func momentOf(day, clock string, zone *time.Location) (at models.Instant, bad string) {
+// momentOf is what moment reads, a day alone being one of its minutes, and which of the two is wrong: "day", "clock", or empty
+// for neither.
+func momentOf(day, clock string, zone *time.Location, alone int) (at models.Instant, bad string) {
 	day, clock = strings.TrimSpace(day), strings.TrimSpace(clock)
 	if day == "" && clock == "" {
 		return 0, ""
@@ -31,7 +44,7 @@ func momentOf(day, clock string, zone *time.Location) (at models.Instant, bad st
 	if err != nil {
 		return 0, "day"
 	}
-	minute := 0
+	minute := alone
 	if clock != "" {
 		minute = minuteOf(clock)
 	}

@@ -50,7 +50,7 @@ func (h *Handlers) typedOffer(s *sheet) (admin.OfferProps, models.Offer) {
 		o.Event = s.gathering(&p, h.Site.Zone)
 	case models.OfferContest:
 		s.long("f-rules", s.loc.T("offer.rules"), p.Rules, maxOfferRules)
-		o.Contest = &models.Contest{Until: s.moment("until", s.loc.T("offer.until"), h.Site.Zone), Rules: p.Rules}
+		o.Contest = &models.Contest{Until: s.lastMoment("until", s.loc.T("offer.until"), h.Site.Zone), Rules: p.Rules}
 	}
 	s.long("f-subject", s.loc.T("offer.subject"), p.Subject, maxOfferTitle)
 	s.long("f-text", s.loc.T("offer.text"), p.Text, maxLetter)
@@ -106,7 +106,7 @@ func (s *sheet) whole(target, label, text string, limit int) int {
 // period reads two moments, of which the second comes later, by what their fields are called.
 func (s *sheet) period(zone *time.Location, begins, ends string) (from, until models.Instant) {
 	from = s.moment("from", s.loc.T(begins), zone)
-	until = s.moment("until", s.loc.T(ends), zone)
+	until = s.lastMoment("until", s.loc.T(ends), zone)
 	if from != 0 && until != 0 && until <= from {
 		s.wrong("f-until_day", s.loc.T("offer.bad.order"))
 	}

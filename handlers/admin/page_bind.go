@@ -170,7 +170,7 @@ func (b flag[T]) read(f *typed, at string, to *T) { *b.at(to) = f.values.Get(at+
 
 func (b flag[T]) field(f *typed, at string) admin.PageField { return f.field(at+b.name, kindFlag) }
 
-// A moment is a day with a time of day.
+// A moment is a day with a time of day until which something is: a day alone is over when it is.
 type moment[T any] struct {
 	name string
 	at   func(*T) *models.Instant
@@ -184,7 +184,7 @@ func (m moment[T]) show(f *typed, at string, from *T) {
 
 func (m moment[T]) read(f *typed, at string, to *T) {
 	name := at + m.name
-	t, bad := momentOf(f.values.Get(name+"_day"), f.values.Get(name+"_clock"), f.zone)
+	t, bad := momentOf(f.values.Get(name+"_day"), f.values.Get(name+"_clock"), f.zone, lastMinute)
 	*m.at(to) = t
 	if bad != "" {
 		label, _ := f.label(name)

@@ -24,7 +24,7 @@ import (
 // previewPolicy is that of a mail, whose writer may see the pictures that they put in; editedPolicy lets the editor around it
 // reach into it, where still nothing runs.
 var (
-	previewPolicy = strings.Replace(mailPolicy, "img-src data:", "img-src 'self' https: data:", 1)
+	previewPolicy = strings.Replace(mailPolicy, "img-src 'self' data:", "img-src 'self' https: data:", 1)
 	editedPolicy  = previewPolicy + " allow-same-origin"
 )
 

@@ -87,7 +87,10 @@ func (t target[T]) field(f *typed, at string) admin.PageField {
 		p.Options = append(p.Options, ui.Option{Value: to, Label: f.loc.T("page_editor.target." + to)})
 	}
 	address := f.field(at+t.name+".url", kindLink)
-	address.Max, address.Optional = models.MaxURL, true
+	address.Max = models.MaxURL
+	if p.Value == toAddress { // what is wrong is the address
+		address.Error, p.Error = p.Error, ""
+	}
 	p.Fields = []admin.PageField{address}
 	return p
 }

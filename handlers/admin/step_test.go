@@ -207,7 +207,7 @@ func TestTheBlocksOfAMail(t *testing.T) {
 	p.get(added.location).says(t, 200, "[What the button says]", "The campaign’s page", "added “[What the button says]”")
 	id := blocks()[1].ID
 	form := url.Values{"base": {p.get(added.location).base(t)}, "kind": {"button"}, "label": {"Read chapter two"}, "link": {"url"}, "link.url": {"example.com/two"}}
-	p.post(w.stepAt(0, "/blocks/"+id), form).says(t, http.StatusUnprocessableEntity, "example.com/two is no full web address", `value="example.com/two"`, `href="#f-link"`)
+	p.post(w.stepAt(0, "/blocks/"+id), form).says(t, http.StatusUnprocessableEntity, "example.com/two is no full web address", `value="example.com/two"`, `href="#f-link-url"`)
 	form.Set("link.url", "https://example.com/two")
 	w.put(p, 0, "/blocks/"+id, form)
 	p.get(w.stepAt(0, "/preview/html?marked=1")).says(t, 200, "Read chapter two", "https://example.com/two", `id="b-`+id+`"`)

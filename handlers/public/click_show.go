@@ -24,7 +24,7 @@ func (h *Handlers) ClickShow(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	click := leads.Click{Message: msg, Link: ref.Link, UserAgent: c.Request().UserAgent()}
+	click := leads.Click{Message: msg, Link: ref.Link, UserAgent: c.Request().UserAgent(), Away: !h.ours(target)}
 	if live := h.Campaigns.Snapshot().Sequence(msg.SequenceID); live != nil {
 		click.Campaign = live.CampaignID
 	}
@@ -34,9 +34,14 @@ func (h *Handlers) ClickShow(c echo.Context) error {
 	return c.Redirect(http.StatusFound, h.visit(target, token))
 }
 
+// ours tells whether we serve what a link leads to, so that its page can tell of a visit.
+func (h *Handlers) ours(target string) bool {
+	return strings.HasPrefix(target, h.Links.Base()+"/p/") || strings.HasPrefix(target, h.Links.Base()+"/d/")
+}
+
 // visit adds the click's token to an address of ours: a page tells it by its script, a download by its button.
 func (h *Handlers) visit(target, token string) string {
-	if !strings.HasPrefix(target, h.Links.Base()+"/p/") && !strings.HasPrefix(target, h.Links.Base()+"/d/") {
+	if !h.ours(target) {
 		return target
 	}
 	u, err := url.Parse(target)

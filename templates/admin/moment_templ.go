@@ -122,7 +122,7 @@ func momentFields(loc *i18n.Loc, problems []ui.Problem, m Moment, label, hint st
 func dayInput(loc *i18n.Loc, m Moment) ui.InputProps {
 	in := ui.InputProps{Name: m.Name + "_day", Value: m.Day, LTR: true, MaxLength: 20}
 	if loc.Locale() == i18n.FA {
-		in.Placeholder = loc.T("moment.day_example")
+		in.LTR, in.Attrs, in.Placeholder = false, written(), loc.T("moment.day_example")
 	} else {
 		in.Type = "date"
 	}

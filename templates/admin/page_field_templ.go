@@ -271,7 +271,7 @@ func momentProblem(x PageField) []ui.Problem {
 	return []ui.Problem{{Target: x.ID, Text: x.Error}}
 }
 
-// pageBody is a rich text, with buttons for its marks where there is a script; that of a mail also for its reader's fields.
+// pageBody is a rich text, which is refused with a word where it is too long rather than cut as it is pasted, with buttons for its marks where there is a script; that of a mail also for its reader's fields.
 func pageBody(loc *i18n.Loc, x PageField) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -373,9 +373,9 @@ func pageBody(loc *i18n.Loc, x PageField) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var16 string
-				templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs("{{first_name|…}}")
+				templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs("{{first_name|" + loc.T("sequence.friend") + "}}")
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/admin/page_field.templ`, Line: 80, Col: 83}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/admin/page_field.templ`, Line: 80, Col: 112}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 				if templ_7745c5c3_Err != nil {
@@ -388,7 +388,7 @@ func pageBody(loc *i18n.Loc, x PageField) templ.Component {
 				var templ_7745c5c3_Var17 string
 				templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(loc.T("sequence.field.first_name"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/admin/page_field.templ`, Line: 80, Col: 122}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/admin/page_field.templ`, Line: 80, Col: 151}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 				if templ_7745c5c3_Err != nil {
@@ -429,7 +429,7 @@ func pageBody(loc *i18n.Loc, x PageField) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Textarea(x.props(), ui.InputProps{Name: x.Name, Value: x.Value, MaxLength: x.Max, Rows: 12, Attrs: written()}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Textarea(x.props(), ui.InputProps{Name: x.Name, Value: x.Value, Rows: 12, Attrs: written()}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
