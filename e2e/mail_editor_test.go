@@ -22,6 +22,7 @@ func TestWritingAMail(t *testing.T) {
 			m.buttoned(t)
 			m.taken(t)
 			m.darkened(t)
+			m.tried(t)
 		})
 	}
 }
@@ -94,5 +95,19 @@ func (m *making) darkened(t *testing.T) {
 	tab.Until("it is dark", func() bool {
 		return strings.Contains(tab.Attr("#page-frame", "src"), "colours=dark") && strings.Contains(tab.FrameText(), m.body)
 	})
+	told(t, tab)
+}
+
+// tried has a test sent right after the last key: what was typed goes with it.
+func (m *making) tried(t *testing.T) {
+	tab := m.tab
+	tab.Click("#blocks li:first-child a")
+	tab.Wait("#f-label")
+	tab.Type("#f-label", m.heading+" 2")
+	tab.Click(".head__acts form[action$='/test'] button")
+	tab.Until("the test is told", func() bool { return strings.Contains(tab.Text("main"), ownerEmail) })
+	if now := browser.Eval[string](tab, `document.querySelector("#f-label").value`); now != m.heading+" 2" || tab.Has("#theirs") {
+		t.Errorf("after the test the button says %q", now)
+	}
 	told(t, tab)
 }

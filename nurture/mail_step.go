@@ -85,15 +85,46 @@ func (n *Nurture) Preview(ctx context.Context, step *models.Step, lead *models.L
 	return n.render(ctx, d)
 }
 
+// Speaks is the campaign that a mail speaks for while it is being written: as visitors see it, or as it is written where nobody
+// sees it yet. It is nil where the campaign is gone.
+func (n *Nurture) Speaks(ctx context.Context, campaign models.ID) (*models.Published, error) {
+	p := n.deps.Live().Campaign(campaign)
+	if p == nil || p.Version.ID != 0 {
+		return p, nil
+	}
+	_, draft, err := n.store.Draft(ctx, campaign)
+	if err != nil {
+		return nil, err
+	}
+	written := *p
+	written.Version.Doc = draft.Doc
+	return &written, nil
+}
+
+// Sample is somebody made up, as whom a mail is looked at.
+func Sample(locale string) *models.Lead {
+	loc := i18n.For(i18n.Locale(locale))
+	l := &models.Lead{Email: loc.T("example.email"), Locale: locale}
+	for _, name := range letters.TypedFields() {
+		l.Set(name, loc.T("sequence.sample."+name), 0)
+	}
+	return l
+}
+
 func (n *Nurture) rehearsal(ctx context.Context, step *models.Step, lead *models.Lead, p *models.Published, locale string) (*draft, error) {
 	var coupon *models.Coupon
-	if lead != nil && lead.ID != 0 && usesCode(*step) {
+	loc, offer := i18n.For(i18n.Locale(locale)), &p.Version.Doc.Offer
+	switch {
+	case lead == nil || !usesCode(*step):
+	case lead.ID != 0:
 		var err error
 		if coupon, err = n.store.CouponOf(ctx, p.ID, lead.ID); err != nil {
 			return nil, err
 		}
+	case offer.Coupon != nil || offer.Pool != nil:
+		coupon = &models.Coupon{Code: loc.T("public.offer.sample_code")}
 	}
-	return &draft{step: step, loc: i18n.For(i18n.Locale(locale)), page: p, values: valuesOf(lead, p, coupon)}, nil
+	return &draft{step: step, loc: loc, page: p, values: valuesOf(lead, p, coupon)}, nil
 }
 
 // Keys of a test mail's values: what is tried, and as which lead, where it is as one.
@@ -115,7 +146,10 @@ func (n *Nurture) ComposeTest(ctx context.Context, m *models.Message) (mailer.Ma
 		return mailer.Mail{}, err
 	}
 	step, _ := q.Draft.Step(m.Merge[TestStep])
-	page := n.deps.Live().Campaign(q.CampaignID)
+	page, err := n.Speaks(ctx, q.CampaignID)
+	if err != nil {
+		return mailer.Mail{}, err
+	}
 	if step == nil || page == nil {
 		return mailer.Mail{}, models.ErrNotFound
 	}
@@ -123,7 +157,7 @@ func (n *Nurture) ComposeTest(ctx context.Context, m *models.Message) (mailer.Ma
 	if err != nil {
 		return mailer.Mail{}, err
 	}
-	d, err := n.rehearsal(ctx, step, lead, page, q.Locale)
+	d, err := n.rehearsal(ctx, step, cmp.Or(lead, Sample(q.Locale)), page, q.Locale)
 	if err != nil {
 		return mailer.Mail{}, err
 	}

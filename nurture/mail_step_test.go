@@ -233,7 +233,7 @@ func TestATestMailSaysTheDraft(t *testing.T) {
 		m := &models.Message{ID: 5, Kind: models.MailTest, Merge: models.Merge{nurture.TestSequence: q.ID.String(), nurture.TestStep: "a"}}
 		got, err := w.nurture.ComposeTest(w.ctx, m)
 		w.must(err)
-		if got.Subject != "آزمایشی: پیش‌نویس دوست" || !strings.Contains(got.Text, "هنوز نوشته می‌شود") || got.Unsubscribe != "" {
+		if got.Subject != "آزمایشی: پیش‌نویس نرگس مهرآیین" || !strings.Contains(got.Text, "هنوز نوشته می‌شود") || got.Unsubscribe != "" {
 			t.Errorf("%+v", got)
 		}
 		for _, merge := range []models.Merge{nil, {nurture.TestSequence: "1"}, {nurture.TestSequence: q.ID.String(), nurture.TestStep: "gone"}} {

@@ -81,7 +81,10 @@ func (h *Handlers) showEdit(c echo.Context, status int, q *models.Sequence, p ad
 	} else if len(q.Draft.Steps) > 0 {
 		p.Changes = w.changes(&models.SequenceDoc{})
 	}
-	p.Steps = w.editSteps(url)
+	p.Steps, p.Here = w.editSteps(url), url+"/edit"
+	if p.Undo, p.Redo, err = h.draftStepsOf(c, shell.Loc, q); err != nil {
+		return err
+	}
 	return web.HTML(c, status, admin.SequenceEdit(p))
 }
 

@@ -92,17 +92,8 @@ func (h *Handlers) rehearse(c echo.Context) (r rehearsal, err error) {
 	if r.lead, r.real, err = h.previewLead(c, r.sequence.Locale); err != nil {
 		return r, err
 	}
-	if r.page = h.Campaigns.Snapshot().Campaign(r.sequence.CampaignID); r.page == nil {
-		return r, nil
-	}
-	if r.page.Version.ID == 0 { // nobody sees it yet: its mails will speak for it as it is written
-		_, draft, err := h.Store.Draft(c.Request().Context(), r.sequence.CampaignID)
-		if err != nil {
-			return r, err
-		}
-		written := *r.page
-		written.Version.Doc = draft.Doc
-		r.page = &written
+	if r.page, err = h.Nurture.Speaks(c.Request().Context(), r.sequence.CampaignID); err != nil || r.page == nil {
+		return r, err
 	}
 	r.mail, err = h.Nurture.Preview(c.Request().Context(), step, r.lead, r.page, r.sequence.Locale, c.QueryParam("marked") != "")
 	return r, err
@@ -114,12 +105,7 @@ func (h *Handlers) previewLead(c echo.Context, locale string) (*models.Lead, boo
 		lead, err := h.Store.Lead(c.Request().Context(), id)
 		return lead, true, err
 	}
-	loc := i18n.For(i18n.Locale(locale))
-	l := &models.Lead{Email: loc.T("example.email"), Locale: locale}
-	for _, name := range [...]string{models.FieldName, models.FieldFirstName, models.FieldLastName, models.FieldCompany, models.FieldJobTitle} {
-		l.Set(name, loc.T("sequence.sample."+name), 0)
-	}
-	return l, false, nil
+	return nurture.Sample(locale), false, nil
 }
 
 // StepPreview shows a step of the draft as a lead would get it.
@@ -203,7 +189,8 @@ func (h *Handlers) StepHTML(c echo.Context) error {
 	html, head := mail.Coloured(r.mail.HTML, c.QueryParam("colours") == inDark), `<head><base target="_blank">`
 	if c.QueryParam("marked") != "" { // in the editor's frame: the block that is being edited, where no script can mark it
 		policy = editedPolicy
-		head += `<style>[id^="b-"]:target{outline:3px solid #0b57d0;outline-offset:5px}</style>`
+		head += `<style id="mark">[id^="b-"]:target{outline:3px solid #0b57d0;outline-offset:5px}</style>`
+		head += `<style>[id^="b-"]:empty{min-height:96px;margin:4px 0 20px;border:2px dashed #8b9996;border-radius:10px}</style>`
 	}
 	header["Content-Security-Policy"], header["X-Frame-Options"] = []string{policy}, []string{"SAMEORIGIN"}
 	return c.HTML(http.StatusOK, strings.Replace(html, "<head>", head, 1))

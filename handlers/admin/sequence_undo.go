@@ -39,13 +39,46 @@ func (h *Handlers) stepSequence(c echo.Context, step stepping, done, nothing str
 	}
 	at := sequenceURL(q.ID)
 	back := cameFrom(c, at+"/edit")
-	if rest, mail := strings.CutPrefix(back, at+"/steps/"); mail {
-		key, _, _ := strings.Cut(rest, "?")
+	if key := mailAt(at, back); key != "" {
+		taken := undo
+		if done == "draft_redone" {
+			taken = redo
+		}
+		if taken != nil && taken.At != "" && mailAt(at, taken.At) != key { // it was in another mail, which has to be seen
+			key, back = mailAt(at, taken.At), taken.At
+		}
 		if s, _ := q.Draft.Step(key); s == nil {
 			back = at + "/edit"
 		}
 	}
 	return web.Redirect(c, back)
+}
+
+// mailAt is the key of the mail that an address of a sequence is of, empty for none.
+func mailAt(sequence, address string) string {
+	rest, _ := strings.CutPrefix(address, sequence+"/steps/")
+	if rest == address {
+		return ""
+	}
+	key, _, _ := strings.Cut(rest, "?")
+	return key
+}
+
+// changedAt is where a change of a sequence was made: of "block:8f3a@first", that block of that mail. It is empty for what holds
+// for all mails.
+func changedAt(sequence, what string) string {
+	what, key, mail := strings.Cut(what, "@")
+	if !mail || !models.IsKey(key) {
+		return ""
+	}
+	at, id := sequence+"/steps/"+key, what[strings.LastIndexByte(what, ':')+1:]
+	switch kind, _, _ := strings.Cut(what, ":"); {
+	case kind == partHead, kind == partTime:
+		return at + "?part=" + kind
+	case models.IsKey(id):
+		return at + "?block=" + id
+	}
+	return at
 }
 
 // draftStepsOf are what can be taken back of a sequence's draft and done again, in words.
@@ -56,10 +89,10 @@ func (h *Handlers) draftStepsOf(c echo.Context, loc *i18n.Loc, q *models.Sequenc
 	}
 	url, named := sequenceURL(q.ID), namesOfMails(loc, &q.Draft)
 	if was != nil {
-		undo = &admin.DraftStep{URL: url + "/undo", Rev: q.DraftRev, What: stepWords(loc, named, was.What)}
+		undo = &admin.DraftStep{URL: url + "/undo", Rev: q.DraftRev, What: stepWords(loc, named, was.What), At: changedAt(url, was.What)}
 	}
 	if next != nil {
-		redo = &admin.DraftStep{URL: url + "/redo", Rev: q.DraftRev, What: stepWords(loc, named, next.What)}
+		redo = &admin.DraftStep{URL: url + "/redo", Rev: q.DraftRev, What: stepWords(loc, named, next.What), At: changedAt(url, next.What)}
 	}
 	return undo, redo, nil
 }

@@ -236,6 +236,10 @@ func TestTheBlocksOfAMail(t *testing.T) {
 	}
 	p.post(w.at("/redo"), url.Values{"back": {w.stepAt(0, "")}})
 	p.get(w.stepAt(0, "")).says(t, 200, "Done again: <bdi>copied “Read chapter two”")
+	w.put(p, 1, "/head", head(w.part(p, 1, "part=head"))) // in another mail: undoing it leads there
+	if a := p.post(w.at("/undo"), url.Values{"back": {w.stepAt(0, "")}}); a.location != w.stepAt(1, "?part=head") {
+		t.Errorf("undoing a change of another mail leads to %s", a.location)
+	}
 	for _, kind := range []string{"hero", "form", "gallery", "nonsense"} {
 		if a := p.post(w.stepAt(0, "/blocks"), url.Values{"type": {kind}}); a.status != http.StatusNotFound {
 			t.Errorf("a block %s in a mail answered %d", kind, a.status)

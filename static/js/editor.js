@@ -34,7 +34,8 @@
 	};
 	const save = () => {
 		clearTimeout(timer);
-		if (!form() || busy || form().dataset.conflict || !unsaved() || matter() === refused) return;
+		if (!form() || busy || form().dataset.conflict || matter() === refused) return;
+		if (!unsaved() && !form().querySelector("[aria-invalid=true]")) return; // typed back to what is saved, its mistake is no more
 		sent = matter();
 		busy = true;
 		say("Saving");
@@ -60,10 +61,11 @@
 	document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") save(); });
 	addEventListener("beforeunload", (e) => { if (unsaved() && !leaving) e.preventDefault(); });
 
-	// Whatever else is pressed while something is not saved yet waits until it is.
+	// Whatever else is pressed while something is not saved yet waits until it is. What leads away with something that can't be
+	// saved is up to whoever presses it: the browser asks.
 	let leaving = false;
 	const wait = (e, go) => {
-		if (!unsaved() || form().dataset.conflict) return;
+		if (!unsaved() || form().dataset.conflict || matter() === refused && !e.target.closest("#editor")) return;
 		e.preventDefault();
 		e.stopImmediatePropagation();
 		next = go;
@@ -71,8 +73,8 @@
 		save();
 	};
 	document.addEventListener("click", (e) => {
-		const link = e.target.closest("#editor a[href]");
-		if (link && !link.target && link.id !== "discard" && !e.ctrlKey && !e.metaKey && !e.shiftKey) wait(e, () => link.click());
+		const link = e.target.closest("#main a[href]");
+		if (link && !link.getAttribute("href").startsWith("#") && !link.target && link.id !== "discard" && !e.ctrlKey && !e.metaKey && !e.shiftKey) wait(e, () => link.click());
 	}, true);
 	document.addEventListener("submit", (e) => {
 		const { target, submitter } = e;
@@ -80,7 +82,7 @@
 			clearTimeout(timer);
 			leaving = submitter?.dataset.leaves !== undefined;
 			if (leaving) e.stopImmediatePropagation(); // to another page, as a whole
-		} else if (target.closest("#editor")) {
+		} else if (target.closest("#main")) {
 			wait(e, () => target.requestSubmit(submitter));
 		}
 	}, true);

@@ -79,6 +79,8 @@ type PageType struct{ Type, Icon, Name, About string }
 type DraftStep struct {
 	URL, What string
 	Rev       int // the state that it leads from
+	// At is where what it changes is edited, of something that has several editors; else empty.
+	At string
 }
 
 // PageForm is the form of a part of a page.

@@ -13,6 +13,9 @@ type SequenceEditProps struct {
 	Steps    []EditStep
 	AddURL   string
 	Form     SequenceForm
+	Here     string // the address of this place
+	Undo     *DraftStep
+	Redo     *DraftStep
 	Changes  []string // of the draft against what is in force, in words
 	Publish  string   // where it is put in force
 	Problems []ui.Problem

@@ -142,7 +142,7 @@ func (s set) sequenceEdit() admin.SequenceEditProps {
 	first, last := step(1, "a", s.say("از کجا شروع کنیم", "Where to begin")), step(2, "b", "")
 	first.DownURL, last.UpURL, last.Problem = url+"/steps/a/down", url+"/steps/b/up", s.loc.T("sequence_check.no_subject")
 	return admin.SequenceEditProps{
-		Shell: s.sequenceShell(layout.Crumb{Text: s.afterBook(), URL: url}), Steps: []admin.EditStep{first, last}, AddURL: url + "/steps", Publish: url + "/publish",
+		Shell: s.sequenceShell(layout.Crumb{Text: s.afterBook(), URL: url}), Here: url + "/edit", Undo: &admin.DraftStep{URL: url + "/undo", What: s.loc.T("draft_step_of.holds"), Rev: 2}, Steps: []admin.EditStep{first, last}, AddURL: url + "/steps", Publish: url + "/publish",
 		Changes: []string{s.loc.T("sequence.change.order"), s.loc.T("sequence.change.keep_hot.on")},
 		Form: admin.SequenceForm{Action: url + "/edit", Base: "abc", Name: s.afterBook(), QuietFrom: "21:00", QuietTo: "08:00", Choices: s.choices(),
 			Goal: []admin.ConditionRow{{What: "stage", Op: "at_least", Value: "mql"}, {}}},
