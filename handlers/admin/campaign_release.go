@@ -97,8 +97,22 @@ func (h *Handlers) sequencesOf(ctx context.Context, r *release, loc *i18n.Loc) e
 			r.blanks = r.blanks || p.Blank
 			r.mails = append(r.mails, admin.CheckLine{Text: p.Text, URL: p.URL, Stops: true})
 		}
+		if asksForClicks(&q.Draft) && !seesClicks(&r.draft.Doc.Form) {
+			r.mails = append(r.mails, admin.CheckLine{Text: loc.T("campaign_check.clicks_unseen"), URL: campaignURL(r.campaign.ID) + partForm + "?part=consents"})
+		}
 	}
 	return nil
+}
+
+// asksForClicks tells whether mails depend on what their readers click, and seesClicks whether a form asks them to let it be seen:
+// of the others no click is ever known.
+func asksForClicks(doc *models.SequenceDoc) bool {
+	onClick := func(c models.Condition) bool { return c.On == models.OnClicked }
+	return slices.ContainsFunc(doc.Goal, onClick) || slices.ContainsFunc(doc.Steps, func(s models.Step) bool { return slices.ContainsFunc(s.Conditions, onClick) })
+}
+
+func seesClicks(f *models.Form) bool {
+	return slices.ContainsFunc(f.Purposes, func(r models.ConsentRequest) bool { return r.Purpose == models.Tracking })
 }
 
 func (h *Handlers) knownPage(slug string) bool {

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -57,7 +58,7 @@ func TestADraftIsLookedAtAndPublished(t *testing.T) {
 	was := w.playbook().Version.Doc.Page.Blocks[0].Hero.Heading
 	w.change("block:hero", retitled("A better promise"))
 	look := p.get(w.campaignAt("/publish"))
-	look.says(t, 200, "Block “A better promise” changed", was, "Nothing to mend")
+	look.says(t, 200, "Block “A better promise” changed", was, "Nothing to fix")
 
 	w.change("field:name", func(doc *models.CampaignDoc) { doc.Form.Fields[0].Label = "What shall we call you?" })
 	late := p.post(w.campaignAt("/publish"), now(look.looked(t)))
@@ -96,17 +97,44 @@ func TestADraftIsLookedAtAndPublished(t *testing.T) {
 	}
 }
 
+// N1: mails that depend on clicks of readers who are never asked to let them be seen are told of; it is advice.
+func TestClicksThatNobodySees(t *testing.T) {
+	w := newWorld(t, 1)
+	p := w.person(models.Marketer)
+	const said = "An email depends on clicks"
+	w.rewrite(func(d *models.SequenceDoc) {
+		d.Steps[1].Conditions = []models.Condition{{On: models.OnClicked, Name: d.Steps[0].Key, Op: models.OpUnknown}}
+	})
+	if _, err := w.store.EditDraft(w.ctx, w.playbook().ID, 0, "consents", func(doc *models.CampaignDoc) error {
+		doc.Form.Purposes = slices.DeleteFunc(slices.Clone(doc.Form.Purposes), func(r models.ConsentRequest) bool { return r.Purpose == models.Tracking })
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	look := p.get(w.campaignAt("/publish"))
+	look.says(t, 200, said, w.campaignAt("/form?part=consents"))
+	if !looked.MatchString(look.text) {
+		t.Error("advice keeps it from being published")
+	}
+	w.change("consents", func(doc *models.CampaignDoc) {
+		doc.Form.Purposes = append(doc.Form.Purposes, models.ConsentRequest{Purpose: models.Tracking, Text: "You may see what I click."})
+	})
+	if strings.Contains(p.get(w.campaignAt("/publish")).text, said) {
+		t.Error("it is told although the form asks")
+	}
+}
+
 // What is not right is said in a sentence, with the way to where it is mended, and nothing is published.
 func TestADraftThatIsNotReady(t *testing.T) {
 	w := newWorld(t, 1)
 	p := w.person(models.Marketer)
 	w.change("block:hero", retitled("For [name of the course]"))
 	look := p.get(w.campaignAt("/publish"))
-	look.says(t, 200, "1 thing to mend", "Here it still says [name of the course]", w.campaignAt("/page?block=hero"))
+	look.says(t, 200, "1 thing to fix", "Here it still says [name of the course]", w.campaignAt("/page?block=hero"))
 	if looked.MatchString(look.text) {
 		t.Error("it can be published all the same")
 	}
-	p.post(w.campaignAt("/publish"), now("")).says(t, http.StatusConflict, "1 thing to mend")
+	p.post(w.campaignAt("/publish"), now("")).says(t, http.StatusConflict, "1 thing to fix")
 	if strings.Contains(w.playbook().Version.Doc.Page.Blocks[0].Hero.Heading, "[") {
 		t.Error("it was published")
 	}

@@ -103,7 +103,7 @@ func TestStepsAreRearranged(t *testing.T) {
 	}
 	added := p.post(w.at("/steps"), nil)
 	p.get(added.location).says(t, 200, "Email 6", "Subject and preview")
-	p.get(w.at("/publish")).says(t, 200, "2 things have to be mended first", "Write a subject.", "[What you want to tell]")
+	p.get(w.at("/publish")).says(t, 200, "2 things have to be fixed first", "Write a subject.", "[What you want to tell]")
 	p.get(w.at("/publish")).says(t, 200, added.location[:len(added.location)-len("?part=head")]+"?block=")
 	p.post(w.at("/publish"), url.Values{"base": {p.get(w.at("/edit")).base(t)}}).says(t, http.StatusUnprocessableEntity)
 	if a := p.post(w.at("/steps/nothing/up"), nil); a.status != http.StatusNotFound {

@@ -280,7 +280,7 @@ func TestAPictureInAMail(t *testing.T) {
 	form.Set("base", p.get(added.location).base(t))
 	form.Set("image.alt", "A desk")
 	w.put(p, 0, "/blocks/"+q.Get("block"), form)
-	if a := p.get(w.at("/publish")); strings.Contains(a.text, "has to be mended") {
+	if a := p.get(w.at("/publish")); strings.Contains(a.text, "has to be fixed") {
 		t.Error("it can’t be put in force")
 	}
 }
