@@ -48,7 +48,7 @@ func (l *Leads) ComposeConfirm(ctx context.Context, m *models.Message) (mailer.M
 	doc := &p.Version.Doc
 	loc := i18n.For(i18n.Locale(m.Locale))
 	d := mail.Delivery{
-		Loc: loc, From: l.sender(loc, doc.Page.Brand), Name: m.Merge["name"], Title: doc.Offer.Title,
+		Loc: loc, From: l.sender(loc, &doc.Page), Name: m.Merge["name"], Title: doc.Offer.Title,
 		PageURL: l.cfg.BaseURL + "/p/" + p.Slug, ConfirmURL: l.confirmURL(m),
 	}
 	if m.Merge["submission"] != "" { // the answer to a form, not a fresh button
@@ -64,23 +64,23 @@ func (l *Leads) ComposeConfirm(ctx context.Context, m *models.Message) (mailer.M
 // ComposeMyData writes the mail that brings the link to what is kept of somebody. The link is as old as the moment from
 // which the mail may be sent: it may have had to wait.
 func (l *Leads) ComposeMyData(ctx context.Context, m *models.Message) (mailer.Mail, error) {
-	var brand models.Brand
+	var page models.Page
 	if m.VersionID != 0 {
 		p, err := l.cards.Version(ctx, m.VersionID)
 		if err != nil {
 			return mailer.Mail{}, err
 		}
-		brand = p.Version.Doc.Page.Brand
+		page = p.Version.Doc.Page
 	}
-	if brand.Name == "" {
-		brand.Name = l.cfg.MailDomain
+	if page.Brand.Name == "" {
+		page.Brand.Name = l.cfg.MailDomain
 	}
 	due := m.DueAt.Time().Truncate(time.Second)
 	loc := i18n.For(i18n.Locale(m.Locale))
 	out, err := mail.MyData{
-		Loc: loc, From: l.sender(loc, brand), PageURL: l.cfg.BaseURL + "/my-data",
+		Loc: loc, From: l.sender(loc, &page), PageURL: l.cfg.BaseURL + "/my-data",
 		URL:   l.links.MyData(links.Ref{Message: m.ID, Lead: m.LeadID, At: due}),
 		Until: due.Add(myDataLife).In(l.cfg.Zone),
 	}.Render(ctx)
-	return mailer.Mail{Subject: out.Subject, HTML: out.HTML, Text: out.Text, FromName: brand.Name}, err
+	return mailer.Mail{Subject: out.Subject, HTML: out.HTML, Text: out.Text, FromName: page.Brand.Name}, err
 }

@@ -11,6 +11,7 @@ import (
 	"sarnakh/mailer"
 	"sarnakh/models"
 	"sarnakh/templates/mail"
+	"sarnakh/theme"
 )
 
 // ComposeDelivery writes the mail that brings what a form promised, from its row alone: the same words
@@ -33,7 +34,7 @@ func (l *Leads) deliver(ctx context.Context, m *models.Message, p *models.Publis
 	loc := i18n.For(i18n.Locale(m.Locale))
 	d := mail.Delivery{
 		Loc:        loc,
-		From:       l.sender(loc, doc.Page.Brand),
+		From:       l.sender(loc, &doc.Page),
 		Name:       m.Merge["name"],
 		Title:      doc.Offer.Title,
 		PageURL:    l.cfg.BaseURL + "/p/" + p.Slug,
@@ -114,8 +115,9 @@ func (l *Leads) PreviewDelivery(ctx context.Context, p *models.Published) (maile
 	return l.deliver(ctx, m, p)
 }
 
-func (l *Leads) sender(loc *i18n.Loc, brand models.Brand) mail.Sender {
-	return mail.Sender{Name: brand.Name, Postal: l.cfg.PostalAddress, PrivacyURL: l.cfg.BaseURL + "/privacy?lang=" + loc.Lang(),
+// sender is who speaks on a page, in its colours.
+func (l *Leads) sender(loc *i18n.Loc, page *models.Page) mail.Sender {
+	return mail.Sender{Name: page.Brand.Name, Colours: mail.Colours(theme.LetterOf(page.Theme)), Postal: l.cfg.PostalAddress, PrivacyURL: l.cfg.BaseURL + "/privacy?lang=" + loc.Lang(),
 		MyDataURL: l.cfg.BaseURL + "/my-data?lang=" + loc.Lang()}
 }
 

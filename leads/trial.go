@@ -181,7 +181,7 @@ func (l *Leads) ComposeTrial(ctx context.Context, m *models.Message) (mailer.Mai
 	}
 	doc := &p.Version.Doc
 	loc := i18n.For(i18n.Locale(m.Locale))
-	d := mail.Delivery{Loc: loc, From: l.sender(loc, doc.Page.Brand), Name: m.Merge["name"], Title: doc.Offer.Title,
+	d := mail.Delivery{Loc: loc, From: l.sender(loc, &doc.Page), Name: m.Merge["name"], Title: doc.Offer.Title,
 		PageURL: l.cfg.BaseURL + "/p/" + p.Slug, Trial: &mail.Trial{URL: m.Merge["url"], Own: true}, Subscribed: m.Merge["subscribed"] == "1"}
 	if doc.Offer.Trial != nil {
 		d.Trial.Days = doc.Offer.Trial.Days

@@ -14,6 +14,7 @@ import (
 	"sarnakh/models"
 	"sarnakh/store"
 	"sarnakh/templates/mail"
+	"sarnakh/theme"
 )
 
 // A draft is a step about to be written out for somebody.
@@ -207,7 +208,8 @@ func (n *Nurture) render(ctx context.Context, d *draft) (mail.Mail, error) {
 		return to
 	}
 	return mail.Step{
-		Loc: d.loc, From: mail.Sender{Name: brand.Name, Postal: n.cfg.PostalAddress, PrivacyURL: l.Base() + "/privacy?lang=" + d.loc.Lang()},
+		Loc: d.loc, From: mail.Sender{Name: brand.Name, Postal: n.cfg.PostalAddress, PrivacyURL: l.Base() + "/privacy?lang=" + d.loc.Lang(),
+			Colours: mail.Colours(theme.LetterOf(d.page.Version.Doc.Page.Theme))},
 		Subject: letters.FillLine(d.step.Subject, w.Fill), Preview: letters.FillLine(d.step.Preview, w.Fill), Body: append(w.Mail(d.step.Blocks), d.note...),
 		PageURL: n.pageURL(d), UnsubscribeURL: l.Unsubscribe(d.ref), PreferencesURL: l.Preferences(d.ref),
 	}.Render(ctx)

@@ -15,6 +15,7 @@ type Sender struct {
 	Postal     string // address in the real world, of one or several lines; may be empty
 	PrivacyURL string
 	MyDataURL  string // where a link to one's own data can be asked for
+	Colours    Colours
 }
 
 // Delivery is the one mail that follows a form: the gift, or word that the request arrived. It is transactional and
@@ -95,6 +96,7 @@ func (d Delivery) Render(ctx context.Context) (Mail, error) {
 	}
 	var err error
 	m.HTML, err = html(ctx, deliveryHTML(w, m.Subject), 7<<10)
+	m.HTML = d.From.Colours.paint(m.HTML)
 	return m, err
 }
 

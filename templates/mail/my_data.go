@@ -25,6 +25,7 @@ func (d MyData) Render(ctx context.Context) (Mail, error) {
 	m := Mail{Subject: d.Loc.T("mail.my_data.subject"), Text: d.text(w)}
 	var err error
 	m.HTML, err = html(ctx, myDataHTML(w, d.URL, m.Subject), 6<<10)
+	m.HTML = d.From.Colours.paint(m.HTML)
 	return m, err
 }
 

@@ -240,3 +240,31 @@ func BenchmarkRender(b *testing.B) {
 		}
 	}
 }
+
+// C2, N1: a mail has the colours of its campaign wherever it has colours of its own, in both sets; nothing else of it changes.
+func TestMailsHaveTheColoursOfWhoWrites(t *testing.T) {
+	step := Step{Loc: i18n.For(i18n.EN), From: Sender{Name: "Avand"}, Subject: "x", PageURL: "https://example.org/p/x", UnsubscribeURL: "https://example.org/u", PreferencesURL: "https://example.org/c",
+		Body: []Block{{Kind: Paragraph, Text: []Span{{Text: "a", URL: "https://example.com"}, {Text: " #0b6661 "}}}, {Kind: Button, Text: []Span{{Text: "b"}}, URL: "https://example.com"}, {Kind: Quote}}}
+	own, err := step.Render(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	step.From.Colours = Colours{"#000001", "#000002", "#000003", "#000004", "#000005", "#000006", "#000007", "#000008"}
+	painted, err := step.Render(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, old := range []string{":#0b6661", "solid #0b6661", "#f3b329", "#2b1c00", "#3fb0a6", "#04201e", "#7fd3ca"} {
+		if !strings.Contains(own.HTML, old) || strings.Contains(painted.HTML, old) {
+			t.Errorf("%s stands there all the same, or never did", old)
+		}
+	}
+	for _, colour := range []string{"#000001", "#000002", "#000003", "#000004", "#000005", "#000006", "#000007", "#000008"} {
+		if !strings.Contains(painted.HTML, colour) {
+			t.Errorf("%s is nowhere", colour)
+		}
+	}
+	if !strings.Contains(painted.HTML, " #0b6661 ") || painted.Text != own.Text {
+		t.Error("words are painted")
+	}
+}

@@ -70,6 +70,7 @@ func (s Step) Render(ctx context.Context) (Mail, error) {
 	m := Mail{Subject: w.Subject, Text: w.text()}
 	var err error
 	m.HTML, err = html(ctx, stepHTML(w), 8<<10)
+	m.HTML = w.From.Colours.paint(m.HTML)
 	return m, err
 }
 
