@@ -49,12 +49,13 @@ func run(out string) error {
 			return err
 		}
 		tab, err := b.NewTab(browser.Person{Site: server.URL, Language: "en"})
-		if err != nil {
+		guest, err2 := b.NewTab(browser.Person{Site: server.URL, Language: "en"})
+		if err := errors.Join(err, err2); err != nil {
 			return errors.Join(err, server.Stop())
 		}
-		w := &walk{tab: tab, out: out}
+		w := &walk{tab: tab, guest: guest, out: out}
 		act.walk(w, server)
-		if err := errors.Join(w.err, tab.Err(), server.Stop()); err != nil {
+		if err := errors.Join(w.err, tab.Err(), guest.Err(), server.Stop()); err != nil {
 			return err
 		}
 	}
