@@ -32,7 +32,7 @@ func (w *Writing) written(b *models.Block) []mail.Block {
 		return append(w.heading(t.Heading), w.Blocks(t.Body)...)
 	case models.BlockButton:
 		t := some(b.Button)
-		return []mail.Block{{Kind: mail.Button, Text: w.line(t.Label), URL: w.link(t.Link)}}
+		return []mail.Block{{Kind: mail.Button, Text: []mail.Span{{Text: FillLine(t.Label, w.Fill)}}, URL: w.link(t.Link)}}
 	case models.BlockPicture:
 		return w.banner(some(b.Picture))
 	case models.BlockDivider:
@@ -54,13 +54,21 @@ func some[T any](matter *T) *T {
 	return matter
 }
 
-// line is a text that is no Markdown, in which a line that was broken by hand stays broken.
+// line is a text that is no Markdown, in which a line that was broken by hand stays broken, and a field that is an address leads
+// there.
 func (w *Writing) line(text string) (out []mail.Span) {
-	for i, one := range strings.Split(FillLine(text, w.Fill), "\n") {
+	for i, one := range strings.Split(text, "\n") {
 		if i > 0 {
 			out = append(out, mail.Span{Break: true})
 		}
-		out = append(out, mail.Span{Text: one})
+		at := 0
+		for _, m := range mergeField.FindAllStringSubmatchIndex(one, -1) {
+			if name := one[m[2]:m[3]]; IsLink(name) {
+				out = append(out, mail.Span{Text: FillLine(one[at:m[0]], w.Fill)}, mail.Span{Text: w.Fill(name, ""), URL: w.link("{{" + name + "}}")})
+				at = m[1]
+			}
+		}
+		out = append(out, mail.Span{Text: FillLine(one[at:], w.Fill)})
 	}
 	return out
 }

@@ -3,7 +3,6 @@ package nurture
 import (
 	"cmp"
 	"context"
-	"slices"
 	"strings"
 	"sync"
 
@@ -186,7 +185,7 @@ func testNote(d *draft, lead *models.Lead) []mail.Block {
 		name := cmp.Or(letters.Typed(lead.Name), lead.Email)
 		says = append([]string{d.loc.T("mail.step.test_as", "name", mail.Value(d.loc, name))}, says...)
 	}
-	if slices.Contains(fieldsOf(d.step), letters.FieldDownload) {
+	if Downloads(d.step) {
 		says = append(says, d.loc.T("mail.step.test_download"))
 	}
 	return []mail.Block{{Kind: mail.Divider}, {Kind: mail.Paragraph, Text: []mail.Span{{Text: strings.Join(says, " "), Stress: true}}}}

@@ -307,7 +307,7 @@ func TestBlocksOfAMail(t *testing.T) {
 		{ID: "p", Type: models.BlockPicture, Picture: &models.Banner{Image: &models.Image{Alt: "The desk of {{first_name}}", Sizes: []models.ImageSize{{Width: 320, Key: "s.jpg"}, {Width: 1280, Key: "l.jpg"}}}, Link: "{{page_url}}"}},
 		{ID: "d", Type: models.BlockDivider},
 		{ID: "g", Type: models.BlockBenefits, Benefits: &models.Benefits{Heading: "Why", Lead: "In short:", Items: []models.BenefitItem{{Heading: "Fast", Text: "In a day"}, {Heading: "Calm"}}}},
-		{ID: "q", Type: models.BlockProof, Proof: &models.Proof{Heading: "Said", Quotes: []models.Quote{{Text: "It works.", Name: "Sara", Role: "Owner"}}}},
+		{ID: "q", Type: models.BlockProof, Proof: &models.Proof{Heading: "Said", Quotes: []models.Quote{{Text: "It works: {{page_url}}!", Name: "Sara", Role: "Owner"}}}},
 		{ID: "f", Type: models.BlockFAQ, FAQ: &models.FAQ{Heading: "Asked", Items: []models.Question{{Question: "Why?", Answer: "Because.\nAnd so."}}}},
 		{ID: "e", Type: models.BlockPicture},
 	}}
@@ -318,14 +318,14 @@ func TestBlocksOfAMail(t *testing.T) {
 	text, _, _ := strings.Cut(m.Text, "\n--")
 	name, page := readers["en"]["known"].FirstName, regexp.MustCompile(`https?://\S+/p/[a-z]+`).FindString(m.Text)
 	want := "For " + name + "\n\nOne link.\nhttps://example.com/1\n\n- a\n- b\n\nRead on, " + name + ":\nhttps://example.com/2\n\n[The desk of " + name + "]\n" + page + "\n\n* * *\n\n" +
-		"Why\n\nIn short:\n\n- Fast\n  In a day\n- Calm\n\nSaid\n\n> It works.\n>\n> Sara\n> Owner\n\nAsked\n\nWhy?\nBecause.\nAnd so.\n"
+		"Why\n\nIn short:\n\n- Fast\n  In a day\n- Calm\n\nSaid\n\n> It works: " + page + "!\n>\n> Sara\n> Owner\n\nAsked\n\nWhy?\nBecause.\nAnd so.\n"
 	if !strings.HasPrefix(isolates.Replace(text), want) {
 		t.Errorf("it says\n%s\nwant\n%s", text, want)
 	}
 	if !strings.Contains(isolates.Replace(m.HTML), `/media/l.jpg" alt="The desk of `+name+`"`) || strings.Contains(m.HTML+m.Text, "ever") {
 		t.Errorf("the mail is\n%s", m.HTML)
 	}
-	if got := nurture.Targets(step); !slices.Equal(got, []string{"https://example.com/1", "https://example.com/2", "{{page_url}}"}) {
+	if got := nurture.Targets(step); !slices.Equal(got, []string{"https://example.com/1", "https://example.com/2", "{{page_url}}", "{{page_url}}"}) {
 		t.Errorf("the links are %v", got)
 	}
 }

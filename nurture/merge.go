@@ -23,6 +23,9 @@ func fieldsOf(s *models.Step) []string {
 	return names
 }
 
+// Downloads tells whether a mail leads to what its reader asked for.
+func Downloads(s *models.Step) bool { return slices.Contains(fieldsOf(s), letters.FieldDownload) }
+
 func usesCode(s models.Step) bool { return slices.Contains(fieldsOf(&s), letters.FieldCode) }
 
 // Fields are the names that can stand in a mail as {{name}} or {{name|what to say without it}}.

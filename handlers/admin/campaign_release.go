@@ -9,6 +9,7 @@ import (
 	"sarnakh/i18n"
 	"sarnakh/leads"
 	"sarnakh/models"
+	"sarnakh/nurture"
 	"sarnakh/templates/admin"
 	"sarnakh/theme"
 
@@ -96,6 +97,13 @@ func (h *Handlers) sequencesOf(ctx context.Context, r *release, loc *i18n.Loc) e
 		for _, p := range w.publishProblems(sequenceURL(q.ID)) {
 			r.blanks = r.blanks || p.Blank
 			r.mails = append(r.mails, admin.CheckLine{Text: p.Text, URL: p.URL, Stops: true})
+		}
+		if len(r.draft.Doc.Offer.Files) == 0 {
+			for i := range q.Draft.Steps {
+				if s := &q.Draft.Steps[i]; nurture.Downloads(s) {
+					r.mails = append(r.mails, admin.CheckLine{Text: w.inStep(s.Key, loc.T("campaign_check.no_download")), URL: sequenceURL(q.ID) + "/steps/" + s.Key})
+				}
+			}
 		}
 		if asksForClicks(&q.Draft) && !seesClicks(&r.draft.Doc.Form) {
 			r.mails = append(r.mails, admin.CheckLine{Text: loc.T("campaign_check.clicks_unseen"), URL: campaignURL(r.campaign.ID) + partForm + "?part=consents"})

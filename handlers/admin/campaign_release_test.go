@@ -103,6 +103,7 @@ func TestClicksThatNobodySees(t *testing.T) {
 	p := w.person(models.Marketer)
 	const said = "An email depends on clicks"
 	w.rewrite(func(d *models.SequenceDoc) {
+		d.Steps[0].Blocks = models.TextBlocks("[Your book]({{download_url}})")
 		d.Steps[1].Conditions = []models.Condition{{On: models.OnClicked, Name: d.Steps[0].Key, Op: models.OpUnknown}}
 	})
 	if _, err := w.store.EditDraft(w.ctx, w.playbook().ID, 0, "consents", func(doc *models.CampaignDoc) error {
@@ -111,7 +112,13 @@ func TestClicksThatNobodySees(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	p.get(w.campaignAt("/publish")).says(t, 200, said, w.campaignAt("/form?part=consents"))
+	look := p.get(w.campaignAt("/publish"))
+	look.says(t, 200, said, w.campaignAt("/form?part=consents"))
+	if strings.Contains(look.text, "no file to give") {
+		t.Error("there is a book to download")
+	}
+	w.change("offer", func(doc *models.CampaignDoc) { doc.Offer.Files = nil })
+	p.get(w.campaignAt("/publish")).says(t, 200, "no file to give", w.stepAt(0, ""))
 	w.change("consents", func(doc *models.CampaignDoc) {
 		doc.Form.Purposes = append(doc.Form.Purposes, models.ConsentRequest{Purpose: models.Tracking, Text: "You may see what I click."})
 	})

@@ -11,6 +11,7 @@ import (
 	"sarnakh/handlers/web"
 	"sarnakh/i18n"
 	"sarnakh/leads"
+	"sarnakh/letters"
 	"sarnakh/models"
 	"sarnakh/scoring"
 	"sarnakh/templates/admin"
@@ -220,10 +221,23 @@ func (v *leadView) mails() (out []admin.Message) {
 		}
 		out = append(out, admin.Message{
 			Kind: string(m.Kind), To: m.To, Class: m.Class.String(), State: string(m.State), At: v.h.in(at), Attempts: m.Attempts,
-			Reply: said(v.loc, m.Reply), URL: "/admin/mailbox/" + m.ID.String(),
+			Reply: said(v.loc, m.Reply), URL: "/admin/mailbox/" + m.ID.String(), Subject: v.subject(&m),
 		})
 	}
 	return out
+}
+
+// subject is that of a step's mail, as its sequence has it now, for a reader of whom nothing is known.
+func (v *leadView) subject(m *models.Message) string {
+	live := v.h.Campaigns.Snapshot().Sequence(m.SequenceID)
+	if live == nil {
+		return ""
+	}
+	step, _ := live.Version.Doc.Step(m.Step)
+	if step == nil {
+		return ""
+	}
+	return i18n.FoldText(letters.FillLine(step.Subject, func(_, fallback string) string { return fallback }))
 }
 
 func touch(a models.Attribution) *admin.Touch {

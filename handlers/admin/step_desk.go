@@ -126,6 +126,7 @@ func (m *stepMatter) answer(c echo.Context, status int, p admin.EditorProps) err
 	props := admin.StepProps{Shell: shell, Editor: p, Number: m.number(), Kinds: inserts(loc), PreviewURL: here + "/preview", TestURL: here + "/test", TestTo: web.User(c).Email, DeleteURL: here + "/delete"}
 	if m.step().Key == "" {
 		props.Gone, p.Form.DiscardURL = true, edit
+		p.FrameURL, p.Subject, p.Widths = "", "", nil
 	}
 	return web.HTML(c, status, admin.SequenceStepEdit(props))
 }

@@ -92,6 +92,7 @@ type LeadSequence struct {
 // Message is a mail to the lead, or to a salesperson about it.
 type Message struct {
 	Kind     string
+	Subject  string // of a step that is still in its sequence
 	To       string
 	Class    string
 	State    string
