@@ -108,7 +108,7 @@ func TestPreview(t *testing.T) {
 			seen++
 		}
 	}
-	if seen != 1 {
+	if seen != 2 { // the mail in its frame, and as text
 		t.Errorf("%d views are recorded", seen)
 	}
 }

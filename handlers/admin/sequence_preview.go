@@ -92,6 +92,11 @@ func (h *Handlers) rehearse(c echo.Context) (r rehearsal, err error) {
 	if r.lead, r.real, err = h.previewLead(c, r.sequence.Locale); err != nil {
 		return r, err
 	}
+	if r.real { // the page of a preview says who it is, its frame what is known of them: each is a look of its own
+		if err := h.audit(c, "lead.view", "lead:"+r.lead.ID.String(), "preview"); err != nil {
+			return r, err
+		}
+	}
 	if r.page, err = h.Nurture.Speaks(c.Request().Context(), r.sequence.CampaignID); err != nil || r.page == nil {
 		return r, err
 	}
@@ -133,9 +138,6 @@ func (h *Handlers) StepPreview(c echo.Context) error {
 	look.lead = ""
 	if r.real {
 		look.lead = r.lead.ID.String()
-		if err := h.audit(c, "lead.view", "lead:"+look.lead, "preview"); err != nil {
-			return err
-		}
 	}
 	showAs(&props, loc, here, look, &r.mail)
 	as := func(id string) string { look.lead = id; return look.at(here + "/preview") }
