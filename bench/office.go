@@ -55,6 +55,19 @@ func office(o options) error {
 			pages[name] = append(pages[name], campaign+part)
 		}
 	}
+	if _, list, err = s.fetch(c, "/admin/sequences"); err != nil {
+		return err
+	}
+	for _, sequence := range addresses(list, `href="(/admin/sequences/[0-9a-z]{8,})"`) {
+		_, edit, err := s.fetch(c, sequence+"/edit")
+		if err != nil {
+			return err
+		}
+		pages["sequence"] = append(pages["sequence"], sequence)
+		pages["sequence edit"] = append(pages["sequence edit"], sequence+"/edit")
+		pages["email edit"] = append(pages["email edit"], addresses(edit, `href="(/admin/sequences/[0-9a-z]{8,}/steps/[0-9a-z_-]+)"`)...)
+		pages["email preview"] = append(pages["email preview"], addresses(edit, `href="(/admin/sequences/[0-9a-z]{8,}/steps/[0-9a-z_-]+/preview)"`)...)
+	}
 	for _, name := range slices.Sorted(maps.Keys(pages)) {
 		if len(pages[name]) == 0 {
 			continue

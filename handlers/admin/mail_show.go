@@ -15,9 +15,14 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// mailPolicy lets a mail be as mails are (styles in line) and do nothing: no script, no form, no address
+// strictMail lets a mail be as mails are (styles in line) and do nothing: no script, no form, no address
 // of anyone's is loaded.
-const mailPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox"
+const strictMail = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox"
+
+// mailPolicy is strictMail with our own pictures, and those at the addresses that more allows.
+func (h *Handlers) mailPolicy(more string) string {
+	return strings.Replace(strictMail, "img-src data:", "img-src "+h.Site.BaseURL+"/media/ "+more+"data:", 1)
+}
 
 // framePolicy is that of our pages, but that they may frame one of ours.
 var framePolicy = []string{web.Policy + "; frame-src 'self'"}
@@ -38,7 +43,7 @@ func (h *Handlers) MailHTML(c echo.Context) error {
 		return err
 	}
 	header := c.Response().Header()
-	header["Content-Security-Policy"], header["X-Frame-Options"] = []string{mailPolicy}, []string{"SAMEORIGIN"}
+	header["Content-Security-Policy"], header["X-Frame-Options"] = []string{h.mailPolicy("")}, []string{"SAMEORIGIN"}
 	header.Set("Cache-Control", "no-store")
 	// A link in the frame opens a page of its own: within the frame nothing of ours may be shown.
 	return c.HTML(http.StatusOK, strings.Replace(mail.HTML, "<head>", `<head><base target="_blank">`, 1))

@@ -25,7 +25,7 @@ func (h *Handlers) offerPreview(c echo.Context, campaign *models.Campaign, draft
 	}
 	if as == asMailHTML {
 		header := c.Response().Header()
-		header["Content-Security-Policy"], header["X-Frame-Options"] = []string{previewPolicy}, []string{"SAMEORIGIN"}
+		header["Content-Security-Policy"], header["X-Frame-Options"] = []string{h.mailPolicy("https: ")}, []string{"SAMEORIGIN"}
 		header.Set("Cache-Control", "no-store")
 		return c.HTML(http.StatusOK, strings.Replace(mail.HTML, "<head>", `<head><base target="_blank">`, 1))
 	}

@@ -21,13 +21,6 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// previewPolicy is that of a mail, whose writer may see the pictures that they put in; editedPolicy lets the editor around it
-// reach into it, where still nothing runs.
-var (
-	previewPolicy = strings.Replace(mailPolicy, "img-src 'self' data:", "img-src 'self' https: data:", 1)
-	editedPolicy  = previewPolicy + " allow-same-origin"
-)
-
 // shownFound is how many leads a search for whom to look as names.
 const shownFound = 8
 
@@ -185,12 +178,12 @@ func (h *Handlers) StepHTML(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	header, policy := c.Response().Header(), previewPolicy
+	header, policy := c.Response().Header(), h.mailPolicy("https: ") // who writes it may see the pictures that they put in
 	header["Referrer-Policy"] = []string{"no-referrer"}
 	header.Set("Cache-Control", "no-store")
 	html, head := mail.Coloured(r.mail.HTML, c.QueryParam("colours") == inDark), `<head><base target="_blank">`
 	if c.QueryParam("marked") != "" { // in the editor's frame: the block that is being edited, where no script can mark it
-		policy = editedPolicy
+		policy += " allow-same-origin" // the editor around it reaches into it, where still nothing runs
 		head += `<style id="mark">[id^="b-"]:target{outline:3px solid #0b57d0;outline-offset:5px}</style>`
 		head += `<style>[id^="b-"]:empty{min-height:96px;margin:4px 0 20px;border:2px dashed #8b9996;border-radius:10px}</style>`
 	}
