@@ -23,8 +23,7 @@ func sequences() []Scene {
 			s.Wait(".note__act")
 		}},
 		{Name: "step-undone", Who: Owner, Open: func(s *Stage) {
-			s.Click(".note__act button")
-			s.Wait("#blocks .part")
+			s.Press(".note__act button")
 		}},
 		{Name: "step-errors", Who: Owner, Open: func(s *Stage) {
 			s.step()
